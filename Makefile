@@ -1,0 +1,535 @@
+# SPDX-License-Identifier: MIT
+#
+# libnfhscreen. GNU make, works without ./configure; `make help` lists the targets.
+# Flow: defaults, then config.mk (written by ./configure), then what the library requires, then rules.
+# Everything that is built goes to $(O), so `make O=build/other CFLAGS=...` is a second build of one tree.
+
+MAKEFILE := $(lastword $(MAKEFILE_LIST))
+srcdir := $(patsubst %/,%,$(dir $(MAKEFILE)))
+
+# --- Defaults, all of them the builder's ---------------------------------------------------------------------------
+
+O = build
+
+AWK = awk
+CC ?= cc
+INSTALL = install
+NM = nm
+OBJDUMP = objdump
+PKG_CONFIG = pkg-config
+PYTHON = python3
+CFLAGS ?= -O2 -g
+
+prefix = /usr/local
+exec_prefix = $(prefix)
+bindir = $(exec_prefix)/bin
+libdir = $(exec_prefix)/lib
+includedir = $(prefix)/include
+datarootdir = $(prefix)/share
+datadir = $(datarootdir)
+mandir = $(datarootdir)/man
+
+# yes or no: which of the two libraries to build.
+SHARED = yes
+STATIC = yes
+# -z defs refuses a library with a symbol that nothing provides. The sanitizers of some compilers leave theirs open.
+NO_UNDEFINED = -Wl,-z,defs
+VERSION_SCRIPT = -Wl,--version-script,$(srcdir)/lib/nfhscreen.map -Wl,--no-undefined-version
+# 1: warnings are errors, and there are more of them.
+DEVELOPER = 0
+# 1: show whole commands.
+V = 0
+
+-include config.mk
+
+# --- Sources, by layer; each layer uses only those above it --------------------------------------------------------
+
+NUMBER = calendar decimal transcendental unit unit_factor unit_natural unit_parse unit_product unit_read \
+    unit_real unit_special unit_suggest unit_table unit_value wide
+CALC = alcohol arrays blood_pressure dates ecg liver renal
+CQL = builder check check_library check_names check_timing compile date_values diagnostic evaluate format inputs \
+    lexer lexer_date lower lower_compare lower_dates lower_intervals lower_operators lower_units memory missing \
+    names native nearest operators parse_calendar parse_declaration parse_expression parse_literal parse_primary \
+    parse_query parse_selector parse_tags parse_timing parse_type parser parser_support run_arithmetic run_compare \
+    run_dates types utf8
+SCREEN = compiler criteria diagnostics gather json name_table query report ruleset status subject subject_store \
+    subject_text writer
+RULESETS = NCT07101562 NFHCalculations
+
+PUBLIC_TESTS = test_calc_dates test_calc_values test_compiler test_criteria test_errors test_expressions \
+    test_include test_laws test_memory_flat test_missing test_report test_report_output test_ruleset test_rulesets test_status \
+    test_subject test_subject_text test_threads
+INTERNAL_TESTS = test_calendar test_decimal test_diagnostic test_memory test_parser test_parser_limits test_transcendental test_unit
+THREAD_TESTS = test_threads
+# Not tests themselves: programs that the Python tests ask.
+TEST_TOOLS = calendar_driver decimal_driver unit_driver
+# What several of the above share.
+TEST_SUPPORT = failing_memory parsed subjects support syntax_dump
+BENCHES = bench_screen
+EXAMPLES = cql
+# These also need libcsv.
+CSV_EXAMPLES = screen
+EXAMPLE_SUPPORT = ruleset_file
+CSV_SUPPORT = screen_csv screen_output screen_rows screen_table
+DEMO = $(srcdir)/examples/cohort.csv
+
+# --- What follows from the above -----------------------------------------------------------------------------------
+
+version_part = $(shell sed -n 's/^.define NFH_VERSION_$(1) *\([0-9]*\).*/\1/p' $(srcdir)/include/nfhscreen.h)
+VERSION := $(call version_part,MAJOR).$(call version_part,MINOR).$(call version_part,PATCH)
+# Counts incompatible changes of the binary interface, not releases.
+SOVERSION = 0
+
+# The compiler knows what it builds for; uname only knows where it runs.
+MACHINE := $(shell $(CC) -dumpmachine)
+ifneq ($(findstring mingw,$(MACHINE)),)
+PLATFORM = windows
+EXE = .exe
+SHLIB = libnfhscreen-$(SOVERSION).dll
+LINKLIB = libnfhscreen.dll.a
+SHLINKS =
+shlibdir = $(bindir)
+EXPORTS = $(O)/nfhscreen.def
+SHARED_FLAGS = -shared -static-libgcc -Wl,--out-implib,$(O)/$(LINKLIB) $(EXPORTS)
+else ifneq ($(findstring apple,$(MACHINE)),)
+PLATFORM = macos
+SHLIB = libnfhscreen.$(SOVERSION).dylib
+LINKLIB = libnfhscreen.dylib
+SHLINKS = $(LINKLIB)
+shlibdir = $(libdir)
+EXPORTS = $(O)/nfhscreen.exports
+SHARED_FLAGS = -dynamiclib -install_name $(libdir)/$(SHLIB) -Wl,-exported_symbols_list,$(EXPORTS)
+else
+PLATFORM = elf
+SHLIB = libnfhscreen.so.$(VERSION)
+LINKLIB = libnfhscreen.so
+SHLINKS = libnfhscreen.so.$(SOVERSION) $(LINKLIB)
+shlibdir = $(libdir)
+EXPORTS = $(srcdir)/lib/nfhscreen.map
+SHARED_FLAGS = -shared -Wl,-soname,libnfhscreen.so.$(SOVERSION) $(NO_UNDEFINED) $(VERSION_SCRIPT)
+# So that the programs in $(O) run from anywhere.
+RPATH = -Wl,-rpath,'$$ORIGIN/..:$$ORIGIN/../..'
+endif
+
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wcast-qual \
+    -Wwrite-strings -Wundef -Wvla
+ifeq ($(DEVELOPER),1)
+WARN += -Werror -Wconversion -Wformat=2
+endif
+
+# Required. -ffp-contract=off: a fused multiply-add would give another last digit on another machine.
+# The builder's CPPFLAGS and CFLAGS come after ours, and so have the last word.
+NFH_CPPFLAGS = -I$(srcdir)/include -I$(srcdir)/lib -DNFH_BUILDING
+# No unwind tables: nothing is thrown through C, and they are a tenth of the library. Debuggers have their own with -g.
+NFH_CFLAGS = -std=c11 -ffp-contract=off -fvisibility=hidden -fPIC -fno-asynchronous-unwind-tables \
+    -falign-functions=8 $(WARN)
+USER_CPPFLAGS = -I$(srcdir)/include
+USER_CFLAGS = -std=c11 $(WARN)
+# The macros of Check are not pedantic.
+TEST_CPPFLAGS = -I$(srcdir)/include -I$(srcdir)/lib -I$(srcdir)/tests -D_POSIX_C_SOURCE=200809L
+TEST_CFLAGS = -std=c11 -ffp-contract=off -Wall -Wextra -Wshadow
+CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check)
+CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check)
+
+OBJECTS = $(NUMBER:%=$(O)/lib/number/%.o) $(CALC:%=$(O)/lib/calc/%.o) $(CQL:%=$(O)/lib/cql/%.o) \
+    $(SCREEN:%=$(O)/lib/screen/%.o) $(O)/rulesets.o
+RULESET_FILES = $(RULESETS:%=$(srcdir)/lib/rulesets/%.cql)
+
+LIBS_yes_shared = $(O)/$(SHLIB) $(SHLINKS:%=$(O)/%)
+LIBS_yes_static = $(O)/libnfhscreen.a
+LIBS = $(LIBS_$(SHARED)_shared) $(LIBS_$(STATIC)_static)
+# What a program is linked with: the shared library, as its users do, where there is one.
+ifeq ($(SHARED),yes)
+PUBLIC_LIB = $(O)/$(LINKLIB)
+PUBLIC_DEPS = $(PUBLIC_LIB) $(LIBS_yes_shared)
+else
+PUBLIC_LIB = $(O)/libnfhscreen.a
+PUBLIC_DEPS = $(PUBLIC_LIB)
+endif
+
+HASH := \#
+HAVE_CSV := $(shell printf '$(HASH)include <csv.h>\n' | $(CC) $(CPPFLAGS) -E -x c - >/dev/null 2>&1 && echo yes)
+CSV_LIBS = -lcsv
+
+EXAMPLE_PROGRAMS = $(EXAMPLES:%=$(O)/examples/%$(EXE))
+CSV_PROGRAMS = $(CSV_EXAMPLES:%=$(O)/examples/%$(EXE))
+PUBLIC_PROGRAMS = $(PUBLIC_TESTS:%=$(O)/tests/%$(EXE))
+INTERNAL_PROGRAMS = $(INTERNAL_TESTS:%=$(O)/tests/%$(EXE)) $(TEST_TOOLS:%=$(O)/tests/%$(EXE))
+TEST_SUPPORT_LIB = $(O)/tests/libsupport.a
+TEST_SUPPORT_OBJECTS = $(TEST_SUPPORT:%=$(O)/tests/%.o)
+EXAMPLE_OBJECTS = $(EXAMPLE_SUPPORT:%=$(O)/examples/%.o)
+CSV_OBJECTS = $(CSV_SUPPORT:%=$(O)/examples/%.o)
+BENCH_PROGRAMS = $(BENCHES:%=$(O)/tests/bench/%$(EXE))
+PORTABLE = $(O)/tests/portable/calculations$(EXE) $(O)/tests/portable/results$(EXE)
+
+# Short lines unless V=1.
+say = $(if $(filter 1,$(V)),,@printf '  %-6s %s\n' $(1) '$@';)
+SUBMAKE = $(MAKE) --no-print-directory -f $(MAKEFILE)
+
+# --- Main targets --------------------------------------------------------------------------------------------------
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+# Objects made by a pattern rule are no intermediate files.
+.SECONDARY:
+.PHONY: FORCE
+
+.PHONY: all
+all: lib examples
+
+.PHONY: help
+help:
+	@echo 'make                 library and example programs, into $(O)/'
+	@echo 'make lib             library alone: needs nothing but a C compiler'
+	@echo 'make demo            screen a sample cohort'
+	@echo 'make check           the test suite; check-* are further checks, see .ci/run'
+	@echo 'make bench           time the library'
+	@echo 'make install         DESTDIR, prefix, libdir, includedir, datadir, mandir'
+	@echo 'make uninstall, installcheck, dist, distcheck, clean, distclean'
+	@echo 'make configure       write ./configure (needs autoconf)'
+	@echo 'variables            O CC CFLAGS CPPFLAGS LDFLAGS SHARED=no STATIC=no DEVELOPER=1 V=1'
+
+.PHONY: lib
+lib: $(LIBS) $(O)/nfhscreen-uninstalled.pc
+
+.PHONY: examples
+examples: $(EXAMPLE_PROGRAMS)
+ifeq ($(HAVE_CSV),yes)
+examples: $(CSV_PROGRAMS)
+else
+	@echo 'Left out: $(CSV_EXAMPLES:%=$(O)/examples/%) (no csv.h; install libcsv, in Debian libcsv-dev).'
+endif
+
+.PHONY: demo
+demo: $(O)/examples/screen$(EXE)
+	@echo "$(O)/examples/screen --table $(DEMO)"
+	@$(O)/examples/screen$(EXE) --table $(DEMO)
+
+# --- Compile and link ----------------------------------------------------------------------------------------------
+
+# Written anew only when the flags differ: a change of flags rebuilds, and nothing else does.
+FLAGS := $(CC) | $(VERSION) | $(NFH_CPPFLAGS) $(CPPFLAGS) | $(NFH_CFLAGS) $(CFLAGS) | $(SHARED_FLAGS) $(LDFLAGS)
+quoted_flags = '$(subst ','\'',$(FLAGS))'
+$(O)/flags: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' $(quoted_flags) | cmp -s - $@ || printf '%s\n' $(quoted_flags) >$@
+
+lib_cc = $(CC) $(NFH_CPPFLAGS) $(CPPFLAGS) $(NFH_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+user_cc = $(CC) $(USER_CPPFLAGS) $(CPPFLAGS) $(USER_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+test_cc = $(CC) $(TEST_CPPFLAGS) $(CPPFLAGS) $(TEST_CFLAGS) $(CHECK_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+link = $(CC) $(CFLAGS) $(LDFLAGS) -o $@
+
+# The narrower patterns first: before 3.82, GNU make took the first that fits.
+$(O)/tests/bench/%.o: $(srcdir)/tests/bench/%.c $(O)/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(user_cc)
+
+$(O)/tests/portable/%.o: $(srcdir)/tests/portable/%.c $(O)/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(user_cc)
+
+$(O)/tests/%.o: $(srcdir)/tests/%.c $(O)/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(test_cc)
+
+$(O)/examples/%.o: $(srcdir)/examples/%.c $(O)/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(user_cc)
+
+$(O)/lib/%.o: $(srcdir)/lib/%.c $(O)/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(lib_cc)
+
+$(O)/rulesets.o: $(O)/rulesets.c $(O)/flags
+	$(call say,CC)$(lib_cc)
+
+# Also when the list of rule sets changes, hence the Makefile.
+$(O)/rulesets.c: $(srcdir)/lib/rulesets/embed.awk $(RULESET_FILES) $(MAKEFILE)
+	@mkdir -p $(@D)
+	$(call say,EMBED)LC_ALL=C $(AWK) -f $< $(RULESET_FILES) >$@
+
+# From nothing each time: ar would keep the objects of sources that are gone.
+$(O)/libnfhscreen.a: $(OBJECTS)
+	$(call say,AR)rm -f $@ && $(AR) rcs $@ $(OBJECTS)
+
+$(O)/$(SHLIB): $(OBJECTS) $(EXPORTS) $(O)/flags
+	$(call say,LINK)$(link) $(SHARED_FLAGS) $(OBJECTS) -lm
+
+$(SHLINKS:%=$(O)/%): $(O)/$(SHLIB)
+	@ln -sf $(SHLIB) $@
+
+$(O)/libnfhscreen.dll.a: $(O)/$(SHLIB)
+
+# lib/nfhscreen.map is the one list of exports; other systems' are made from it.
+map_names = sed -n 's/^[[:space:]]*\(nfh_[a-z0-9_]*\);.*/\1/p' $(srcdir)/lib/nfhscreen.map
+$(O)/nfhscreen.def: $(srcdir)/lib/nfhscreen.map
+	@mkdir -p $(@D)
+	@{ echo EXPORTS; $(map_names); } >$@
+
+$(O)/nfhscreen.exports: $(srcdir)/lib/nfhscreen.map
+	@mkdir -p $(@D)
+	@$(map_names) | sed 's/^/_/' >$@
+
+$(EXAMPLE_PROGRAMS): %$(EXE): %.o $(EXAMPLE_OBJECTS) $(PUBLIC_DEPS)
+	$(call say,LINK)$(link) $(RPATH) $< $(EXAMPLE_OBJECTS) $(PUBLIC_LIB) -lm
+
+$(CSV_PROGRAMS): %$(EXE): %.o $(CSV_OBJECTS) $(EXAMPLE_OBJECTS) $(PUBLIC_DEPS)
+	$(call say,LINK)$(link) $(RPATH) $< $(CSV_OBJECTS) $(EXAMPLE_OBJECTS) $(PUBLIC_LIB) $(CSV_LIBS) -lm
+
+$(BENCH_PROGRAMS): %$(EXE): %.o $(PUBLIC_DEPS)
+	$(call say,LINK)$(link) $(RPATH) $< $(PUBLIC_LIB) -lm
+
+# An archive, so that a program takes from it only what it calls: some of it calls hidden symbols.
+$(TEST_SUPPORT_LIB): $(TEST_SUPPORT_OBJECTS)
+	$(call say,AR)rm -f $@ && $(AR) rcs $@ $(TEST_SUPPORT_OBJECTS)
+
+# Public tests see what a user sees; internal tests need the archive, where hidden symbols can be reached.
+$(PUBLIC_PROGRAMS): %$(EXE): %.o $(TEST_SUPPORT_LIB) $(PUBLIC_DEPS)
+	$(call say,LINK)$(link) -pthread $(RPATH) $< $(TEST_SUPPORT_LIB) $(PUBLIC_LIB) $(CHECK_LIBS) -lm
+
+$(INTERNAL_PROGRAMS): %$(EXE): %.o $(TEST_SUPPORT_LIB) $(O)/libnfhscreen.a
+	$(call say,LINK)$(link) -pthread $< $(TEST_SUPPORT_LIB) $(O)/libnfhscreen.a $(CHECK_LIBS) -lm
+
+$(PORTABLE): %$(EXE): %.o $(O)/libnfhscreen.a
+	$(call say,LINK)$(link) $< $(O)/libnfhscreen.a -lm
+
+-include $(OBJECTS:.o=.d) $(EXAMPLE_PROGRAMS:$(EXE)=.d) $(CSV_PROGRAMS:$(EXE)=.d) $(BENCH_PROGRAMS:$(EXE)=.d)
+-include $(PUBLIC_PROGRAMS:$(EXE)=.d) $(INTERNAL_PROGRAMS:$(EXE)=.d) $(PORTABLE:$(EXE)=.d)
+-include $(TEST_SUPPORT_OBJECTS:.o=.d) $(EXAMPLE_OBJECTS:.o=.d) $(CSV_OBJECTS:.o=.d)
+
+# --- Checks --------------------------------------------------------------------------------------------------------
+
+# tests/run.sh runs each suite from the top of the tree, counts, and fails when one has failed.
+run_env = NFH_BUILD='$(abspath $(O))' NFHSCREEN_LIBRARY='$(abspath $(O))/$(LINKLIB)' CC='$(CC)' CXX='$(CXX)' \
+    CPPFLAGS='$(CPPFLAGS)' CFLAGS='$(CFLAGS)' NM='$(NM)' OBJDUMP='$(OBJDUMP)' PYTHON='$(PYTHON)' \
+    PKG_CONFIG='$(PKG_CONFIG)' SHLIB='$(SHLIB)' LC_ALL=C.UTF-8
+run = $(run_env) sh $(srcdir)/tests/run.sh
+
+PROGRAM_SUITES = $(PUBLIC_TESTS:%=tests/%$(EXE)) $(INTERNAL_TESTS:%=tests/%$(EXE))
+# Python loads the shared library.
+ifeq ($(SHARED),yes)
+PYTHON_SUITES = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/tests/python/test_*.py $(srcdir)/tests/oracle/test_*.py))
+endif
+# Every cell of a random cohort, as an independent program sees it.
+ORACLE_SUITES = tests/oracle/compare.py
+STATIC_SUITES = tests/symbols.sh tests/constants.sh tests/headers.sh tests/man.sh
+# What the README and the man pages print is what one gets; what they say is what the header and the rule set say.
+MAN_SUITES = tests/man_examples.sh tests/man_registers.py tests/man_ruleset.py
+
+.PHONY: check
+check: lib check-programs
+	@$(run) $(PROGRAM_SUITES) $(PYTHON_SUITES) $(ORACLE_SUITES) $(STATIC_SUITES) $(MAN_SUITES)
+
+# A source that no list names would be neither built nor run, and nobody would notice.
+SOURCES = $(wildcard $(srcdir)/lib/*/*.c $(srcdir)/tests/*.c $(srcdir)/tests/bench/*.c $(srcdir)/examples/*.c \
+    $(srcdir)/lib/rulesets/*.cql)
+LISTED_PROGRAMS = $(PUBLIC_PROGRAMS) $(INTERNAL_PROGRAMS) $(BENCH_PROGRAMS) $(EXAMPLE_PROGRAMS) $(CSV_PROGRAMS)
+LISTED_OBJECTS = $(OBJECTS) $(TEST_SUPPORT_OBJECTS) $(EXAMPLE_OBJECTS) $(CSV_OBJECTS) \
+    $(LISTED_PROGRAMS:%$(EXE)=%.o)
+LISTED = $(LISTED_OBJECTS:$(O)/%.o=$(srcdir)/%.c) $(RULESET_FILES)
+.PHONY: check-lists
+check-lists:
+	@test -z '$(filter-out $(LISTED),$(SOURCES))' || \
+	    { echo 'in no list of the Makefile: $(filter-out $(LISTED),$(SOURCES))'; exit 1; }
+
+.PHONY: check-programs
+check-programs: check-lists $(PUBLIC_PROGRAMS) $(INTERNAL_PROGRAMS) $(EXAMPLE_PROGRAMS) $(CSV_PROGRAMS)
+
+.PHONY: check-symbols check-constants check-headers check-man
+check-symbols check-constants check-headers check-man: check-%: lib
+	@$(run) tests/$*.sh
+
+# The suites that run our code, without those that look at how it was built.
+.PHONY: check-code
+check-code: lib check-programs
+	@$(run) $(PROGRAM_SUITES) $(PYTHON_SUITES) $(ORACLE_SUITES)
+
+SAN_FLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all
+.PHONY: check-san
+check-san:
+	+@NFH_PRELOAD="$$($(CC) -print-file-name=libasan.so)" $(SUBMAKE) O=$(O)/san NO_UNDEFINED= \
+	    CFLAGS='$(SAN_FLAGS)' check-code
+
+# The threads of one process are what is looked at: no fork. Fixed addresses, where the kernel lets us: the sanitizer
+# cannot start with the wide address randomization of newer kernels.
+.PHONY: check-tsan
+check-tsan:
+	+@$(SUBMAKE) O=$(O)/tsan NO_UNDEFINED= CFLAGS='-O1 -g -fsanitize=thread' tsan-run
+.PHONY: tsan-run
+tsan-run: $(THREAD_TESTS:%=$(O)/tests/%$(EXE))
+	@setarch $$(uname -m) -R true 2>/dev/null && wrap="setarch $$(uname -m) -R"; \
+	NFH_WRAP="$$wrap" CK_FORK=no TSAN_OPTIONS=halt_on_error=1 $(run) $(THREAD_TESTS:%=tests/%$(EXE))
+
+.PHONY: check-valgrind
+check-valgrind: lib check-programs
+	@NFH_WRAP='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,possible' \
+	    CK_FORK=no CK_TIMEOUT_MULTIPLIER=20 $(run) $(PROGRAM_SUITES)
+
+# --- Other machines: the same bits everywhere -----------------------------------------------------------------------
+
+# Plain C programs print every result as the bits of its double; their output is compared with the native one.
+.PHONY: portable
+portable: $(O)/portable.txt
+$(O)/portable.txt: $(PORTABLE)
+	$(call say,RUN)for program in $(PORTABLE); do $(EXEC) $$program || exit 1; done >$@
+
+# $(call same_bits,DIRECTORY,VARIABLES): build there, compare here.
+define same_bits
+	+@$(SUBMAKE) O=$(O)/$(1) $(2) portable
+	@cmp $(O)/portable.txt $(O)/$(1)/portable.txt
+	@echo "$@: $(1): $$(wc -l <$(O)/portable.txt) results, the same bits"
+endef
+
+.PHONY: check-musl
+check-musl: portable
+	$(call same_bits,musl,CC=musl-gcc LDFLAGS=-static lib)
+
+.PHONY: check-aarch64
+check-aarch64: portable
+	$(call same_bits,aarch64,CC=aarch64-linux-gnu-gcc AR=aarch64-linux-gnu-ar LDFLAGS=-static EXEC=qemu-aarch64)
+
+.PHONY: check-s390x
+check-s390x: portable
+	$(call same_bits,s390x,CC=s390x-linux-gnu-gcc AR=s390x-linux-gnu-ar LDFLAGS=-static EXEC=qemu-s390x)
+
+# Optimization, fused multiply-add and another compiler must not show in a result either.
+.PHONY: check-optimize
+check-optimize: portable
+	$(call same_bits,O0,CC=gcc CFLAGS=-O0)
+	$(call same_bits,O3,CC=gcc CFLAGS='-O3 -march=native')
+	$(call same_bits,clang,CC=clang CFLAGS='-O3 -march=native')
+
+.PHONY: check-windows
+check-windows:
+	+@$(SUBMAKE) O=$(O)/windows CC=x86_64-w64-mingw32-gcc AR=x86_64-w64-mingw32-ar windows-run
+.PHONY: windows-run
+windows-run: lib $(PORTABLE)
+	@$(run) tests/windows.sh
+
+# --- Binary interface ----------------------------------------------------------------------------------------------
+
+# Debugging information carries the types; without it only names would be compared.
+ABI_FILE = $(srcdir)/tests/abi/libnfhscreen.so.$(SOVERSION).abi
+CONSTANTS = $(srcdir)/tests/abi/constants.txt
+ABI_MAKE = $(SUBMAKE) O=$(O)/abi CFLAGS='-O1 -g' lib
+ABIDW = abidw --headers-dir $(srcdir)/include --drop-private-types --no-corpus-path --no-comp-dir-path --no-show-locs
+ABIDIFF = abidiff --headers-dir2 $(srcdir)/include --drop-private-types --no-added-syms
+
+.PHONY: abi-baseline
+abi-baseline:
+	+@$(ABI_MAKE)
+	$(ABIDW) --out-file $(ABI_FILE) $(O)/abi/$(SHLIB)
+	$(run_env) sh $(srcdir)/tests/constants.sh --print >$(CONSTANTS)
+
+.PHONY: abi-check
+abi-check: check-constants
+	+@$(ABI_MAKE)
+	$(ABIDIFF) $(ABI_FILE) $(O)/abi/$(SHLIB)
+	@echo '$@: the binary interface is the one of $(ABI_FILE)'
+
+# --- Bench ---------------------------------------------------------------------------------------------------------
+
+.PHONY: bench
+bench: lib $(BENCH_PROGRAMS)
+	@set -e; for program in $(BENCH_PROGRAMS); do echo "$$program"; $$program; done
+	@echo tests/bench/bench_arrays.py; \
+	    NFHSCREEN_LIBRARY='$(abspath $(O))/$(LINKLIB)' $(PYTHON) $(srcdir)/tests/bench/bench_arrays.py
+	@strip -o $(O)/stripped $(O)/$(SHLIB) && echo "$(SHLIB), stripped: $$(wc -c <$(O)/stripped) bytes"; rm -f $(O)/stripped
+
+# --- Install -------------------------------------------------------------------------------------------------------
+
+pkgconfigdir = $(libdir)/pkgconfig
+rulesetdir = $(datadir)/nfhscreen
+MAN3 = $(wildcard $(srcdir)/man/*.3)
+MAN7 = $(wildcard $(srcdir)/man/*.7)
+# The functions that a page describes; each gets a page of its own that refers to it.
+page_names = $(AWK) '/^\.Sh/ { name = $$2 == "NAME" } name && $$1 == ".Nm" { print $$2 }'
+
+# $(call write_pc,PREFIX,LIBDIR,INCLUDEDIR)
+write_pc = sed -e 's|@prefix@|$(1)|' -e 's|@libdir@|$(2)|' -e 's|@includedir@|$(3)|' -e 's|@VERSION@|$(VERSION)|' \
+    $(srcdir)/lib/nfhscreen.pc.in
+under_prefix = $(patsubst $(prefix)/%,$${prefix}/%,$(1))
+
+$(O)/nfhscreen-uninstalled.pc: $(srcdir)/lib/nfhscreen.pc.in $(O)/flags
+	@$(call write_pc,$(abspath $(O)),$(abspath $(O)),$(abspath $(srcdir))/include) >$@
+
+INSTALL_DIRS = $(includedir) $(libdir) $(pkgconfigdir) $(rulesetdir) $(mandir)/man3 $(mandir)/man7
+
+.PHONY: install
+install: lib
+	$(INSTALL) -d $(INSTALL_DIRS:%='$(DESTDIR)%')
+	$(INSTALL) -m 644 $(srcdir)/include/nfhscreen.h '$(DESTDIR)$(includedir)'
+	$(INSTALL) -m 644 $(RULESET_FILES) '$(DESTDIR)$(rulesetdir)'
+	$(call write_pc,$(prefix),$(call under_prefix,$(libdir)),$(call under_prefix,$(includedir))) \
+	    >'$(DESTDIR)$(pkgconfigdir)/nfhscreen.pc'
+	chmod 644 '$(DESTDIR)$(pkgconfigdir)/nfhscreen.pc'
+ifeq ($(STATIC),yes)
+	$(INSTALL) -m 644 $(O)/libnfhscreen.a '$(DESTDIR)$(libdir)'
+endif
+ifeq ($(SHARED),yes)
+	$(INSTALL) -d '$(DESTDIR)$(shlibdir)'
+	$(INSTALL) -m 755 $(O)/$(SHLIB) '$(DESTDIR)$(shlibdir)'
+	set -e; for name in $(SHLINKS); do ln -sf $(SHLIB) '$(DESTDIR)$(libdir)'/$$name; done
+ifeq ($(PLATFORM),windows)
+	$(INSTALL) -m 644 $(O)/$(LINKLIB) '$(DESTDIR)$(libdir)'
+endif
+endif
+	set -e; for page in $(MAN3); do \
+	    file=$${page##*/}; $(INSTALL) -m 644 $$page '$(DESTDIR)$(mandir)/man3'; \
+	    for name in $$($(page_names) $$page); do \
+	        test $$name.3 = $$file || echo ".so man3/$$file" >'$(DESTDIR)$(mandir)/man3'/$$name.3; \
+	    done; \
+	done
+	set -e; for page in $(MAN7); do $(INSTALL) -m 644 $$page '$(DESTDIR)$(mandir)/man7'; done
+
+.PHONY: uninstall
+uninstall:
+	rm -f '$(DESTDIR)$(includedir)/nfhscreen.h' '$(DESTDIR)$(pkgconfigdir)/nfhscreen.pc'
+	rm -f $(RULESETS:%='$(DESTDIR)$(rulesetdir)/%.cql')
+	rm -f '$(DESTDIR)$(libdir)/libnfhscreen.a' $(SHLINKS:%='$(DESTDIR)$(libdir)/%')
+	rm -f '$(DESTDIR)$(shlibdir)/$(SHLIB)' '$(DESTDIR)$(libdir)/$(LINKLIB)'
+	set -e; for page in $(MAN3); do \
+	    for name in $$($(page_names) $$page); do rm -f '$(DESTDIR)$(mandir)/man3'/$$name.3; done; \
+	    rm -f '$(DESTDIR)$(mandir)/man3'/$${page##*/}; \
+	done
+	set -e; for page in $(MAN7); do rm -f '$(DESTDIR)$(mandir)/man7'/$${page##*/}; done
+	if test -d '$(DESTDIR)$(rulesetdir)'; then rmdir '$(DESTDIR)$(rulesetdir)'; fi
+
+# Installs below $(O) and uses the library from there as its users do.
+STAGE = $(abspath $(O))/stage
+.PHONY: installcheck
+installcheck: lib
+	@rm -rf '$(STAGE)'
+	+@$(SUBMAKE) install DESTDIR='$(STAGE)' >/dev/null
+	@$(run_env) STAGE='$(STAGE)' libdir='$(libdir)' mandir='$(mandir)' rulesetdir='$(rulesetdir)' \
+	    VERSION='$(VERSION)' SHARED='$(SHARED)' STATIC='$(STATIC)' sh $(srcdir)/tests/install/check.sh
+
+# --- Release -------------------------------------------------------------------------------------------------------
+
+# The tracked files and ./configure; the same bytes from the same commit, whoever packs them.
+DIST = libnfhscreen-$(VERSION)
+.PHONY: dist
+dist:
+	@mkdir -p $(O)
+	@sh $(srcdir)/tests/dist.sh '$(srcdir)' '$(O)' '$(DIST)'
+
+.PHONY: distcheck
+distcheck: dist
+	+@MAKE='$(MAKE)' sh $(srcdir)/tests/distcheck.sh '$(O)/$(DIST).tar.gz' '$(DIST)'
+
+.PHONY: configure
+configure:
+	cd $(srcdir) && autoconf && rm -rf autom4te.cache
+
+# Only what is ours: a mistyped O must not cost anyone a directory.
+.PHONY: clean
+clean:
+	if test -f $(O)/flags; then rm -rf $(O); fi
+
+.PHONY: distclean
+distclean: clean
+	rm -f config.mk config.status config.log
+	if test -f Makefile && test ! -f lib/nfhscreen.map; then rm Makefile; fi
+
+print-%:
+	@printf '%s\n' '$($*)'

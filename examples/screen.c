@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * screen - screens a cohort: reads subjects as CSV, writes a verdict and the criteria for each.
+ */
+#include "screen.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ruleset_file.h"
+#include "screen_csv.h"
+
+/* Exit statuses */
+enum { EXIT_ALL = 0, EXIT_SOME = 1, EXIT_NONE = 2 };
+
+const char program[] = "screen";
+
+static const char usage[] =
+    "usage: screen [-r RULESET] [--json | --table] [--extra-columns] [COHORT.csv]\n"
+    "       screen --help | --version\n"
+    "\n"
+    "Reads subjects, one a row, and writes for each a verdict (eligible, ineligible, undetermined, "
+    "or error for a row\n"
+    "that cannot be read) and every criterion (true, false, unknown). Without a file, or with -, "
+    "standard input is read.\n"
+    "The header names the column subject_id and parameters of the rule set, in any order. An empty "
+    "cell is missing data.\n"
+    "\n"
+    "  -r RULESET        a built-in rule set (NCT07101562 when not given), or a .cql file\n"
+    "  --json            write a JSON report a line instead of CSV\n"
+    "  --table           write a table for people, with the reasons\n"
+    "  --extra-columns   pass over columns that are no parameter\n"
+    "\n"
+    "Exit status: 0 all rows were screened, 1 some or all could not be, 2 nothing could be done.\n";
+
+struct options {
+    const char *ruleset;
+    const char *cohort; /* NULL: standard input */
+    enum format format;
+    bool extra_columns;
+};
+
+/* ---- Text ------------------------------------------------------------------------------------ */
+
+void text_add_part(struct text *text, const char *bytes, size_t length)
+{
+    size_t wanted = text->length + length + 1;
+    if (wanted > text->capacity) {
+        size_t capacity = 2 * wanted;
+        char *grown = realloc(text->bytes, capacity);
+        if (!grown) {
+            perror(program);
+            exit(EXIT_NONE);
+        }
+        text->bytes = grown;
+        text->capacity = capacity;
+    }
+    memcpy(text->bytes + text->length, bytes, length);
+    text->length += length;
+    text->bytes[text->length] = '\0';
+}
+
+void text_add(struct text *text, const char *bytes)
+{
+    text_add_part(text, bytes, strlen(bytes));
+}
+
+void text_add_number(struct text *text, size_t number)
+{
+    char digits[24];
+    snprintf(digits, sizeof digits, "%zu", number);
+    text_add(text, digits);
+}
+
+/* ---- Rows ------------------------------------------------------------------------------------ */
+
+static int complain(const char *what, const char *why)
+{
+    fprintf(stderr, "%s: %s: %s\n", program, what, why);
+    return EXIT_NONE;
+}
+
+static void screen_row(struct screening *screening, const struct columns *columns,
+                       const struct csv_record *row)
+{
+    int verdict = VERDICT_ERROR;
+    if (read_row(screening, columns, row)) {
+        int status = nfh_screen(screening->ruleset, screening->subject, screening->report);
+        if (status == NFH_OK)
+            status = nfh_report_verdict(screening->report, &verdict);
+        if (status != NFH_OK) {
+            text_add(&screening->message, nfh_status_text(status));
+            complain(screening->file, nfh_status_text(status));
+        }
+    }
+    screening->count[verdict]++;
+    if (verdict == VERDICT_ERROR)
+        print_error(screening);
+    else
+        print_report(screening, verdict);
+}
+
+/* Screens the rows behind the header. Failures of reading and writing are told; rows that were done
+ * stay done. */
+static int screen_rows(struct screening *screening, const struct columns *columns,
+                       struct csv_reader *reader)
+{
+    const char *failure;
+    const struct csv_record *row;
+    print_head(screening);
+    while (!ferror(stdout) && (row = csv_reader_next(reader, &failure)) != NULL)
+        screen_row(screening, columns, row);
+    if (ferror(stdout))
+        return complain("standard output", strerror(errno));
+    print_foot(screening);
+    if (failure)
+        return complain(screening->file, failure);
+    return screening->count[VERDICT_ERROR] > 0 ? EXIT_SOME : EXIT_ALL;
+}
+
+static int screen_cohort(struct screening *screening, FILE *file, bool extra_columns)
+{
+    struct csv_reader reader;
+    struct columns columns = {.parameter = NULL};
+    const char *failure;
+    int result = EXIT_NONE;
+    if (!csv_reader_open(&reader, file))
+        return complain(screening->file, strerror(ENOMEM));
+    const struct csv_record *header = csv_reader_next(&reader, &failure);
+    if (!header)
+        complain(screening->file,
+                 failure ? failure
+                         : "there is no header: a line with the names of the columns is expected");
+    else if (read_header(screening, header, extra_columns, &columns))
+        result = screen_rows(screening, &columns, &reader);
+    free(columns.parameter);
+    csv_reader_close(&reader);
+    return result;
+}
+
+/* ---- Start and end --------------------------------------------------------------------------- */
+
+static bool is_file(const char *ruleset)
+{
+    size_t length = strlen(ruleset);
+    return strchr(ruleset, '/') || (length > 4 && strcmp(ruleset + length - 4, ".cql") == 0);
+}
+
+static int load_ruleset(const char *name, nfh_ruleset **ruleset)
+{
+    nfh_compiler *compiler;
+    size_t criteria = 0;
+    *ruleset = NULL;
+    int status = nfh_compiler_new(&compiler);
+    if (status == NFH_OK && is_file(name)) {
+        status = compile_file(compiler, program, name, false, ruleset);
+    } else if (status == NFH_OK) {
+        status = nfh_compiler_load(compiler, name, ruleset);
+        if (status == NFH_E_NAME)
+            complain(name,
+                     "no rule set of that name is built in (the name of a file ends in .cql)");
+        else if (status != NFH_OK)
+            complain(name, nfh_status_text(status));
+    }
+    nfh_compiler_free(compiler);
+    if (status != NFH_OK)
+        return EXIT_NONE;
+    nfh_ruleset_criterion_count(*ruleset, &criteria);
+    return criteria > 0
+               ? EXIT_ALL
+               : complain(name,
+                          "there is no criterion in it (a definition with @id and @category)");
+}
+
+static int screen_file(const nfh_ruleset *ruleset, const struct options *options)
+{
+    struct screening screening = {.ruleset = ruleset, .format = options->format};
+    FILE *file = options->cohort ? fopen(options->cohort, "rb") : stdin;
+    screening.file = options->cohort ? options->cohort : "standard input";
+    if (!file)
+        return complain(screening.file, strerror(errno));
+    int result = EXIT_NONE;
+    if (nfh_subject_new(ruleset, &screening.subject) != NFH_OK ||
+        nfh_report_new(ruleset, &screening.report) != NFH_OK)
+        complain(screening.file, strerror(ENOMEM));
+    else
+        result = screen_cohort(&screening, file, options->extra_columns);
+    nfh_report_free(screening.report);
+    nfh_subject_free(screening.subject);
+    free(screening.message.bytes);
+    free(screening.line.bytes);
+    free(screening.json);
+    free(screening.missing);
+    if (file != stdin)
+        fclose(file);
+    return result;
+}
+
+static bool read_options(char **argument, struct options *options)
+{
+    bool taken = false;
+    for (; *argument; argument++) {
+        if (strcmp(*argument, "-r") == 0 && argument[1])
+            options->ruleset = *++argument;
+        else if (strcmp(*argument, "--json") == 0)
+            options->format = FORMAT_JSON;
+        else if (strcmp(*argument, "--table") == 0)
+            options->format = FORMAT_TABLE;
+        else if (strcmp(*argument, "--extra-columns") == 0)
+            options->extra_columns = true;
+        else if (taken || ((*argument)[0] == '-' && (*argument)[1] != '\0'))
+            return false;
+        else {
+            options->cohort = strcmp(*argument, "-") == 0 ? NULL : *argument;
+            taken = true;
+        }
+    }
+    return true;
+}
+
+int main(int count, char **argument)
+{
+    struct options options = {.ruleset = "NCT07101562"};
+    nfh_ruleset *ruleset;
+    if (count == 2 && strcmp(argument[1], "--help") == 0) {
+        fputs(usage, stdout);
+        return EXIT_ALL;
+    }
+    if (count == 2 && strcmp(argument[1], "--version") == 0) {
+        printf("%s (libnfhscreen) %s\n", program, nfh_version());
+        return EXIT_ALL;
+    }
+    if (!read_options(argument + 1, &options)) {
+        fputs(usage, stderr);
+        return EXIT_NONE;
+    }
+    int result = load_ruleset(options.ruleset, &ruleset);
+    if (result == EXIT_ALL)
+        result = screen_file(ruleset, &options);
+    nfh_ruleset_free(ruleset);
+    if (fflush(stdout) != 0)
+        return complain("standard output", strerror(errno));
+    return result;
+}

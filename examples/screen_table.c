@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * screen_table.c - verdicts as a table that people read: who is not eligible, and why.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "screen.h"
+
+#define WIDTH         100
+#define ID_WIDTH      12
+#define VERDICT_WIDTH 14
+#define REASON_COLUMN (ID_WIDTH + VERDICT_WIDTH)
+
+/* Columns that a text takes: its characters. */
+static int width_of(const char *text, size_t length)
+{
+    int width = 0;
+    for (size_t i = 0; i < length; i++)
+        width += ((unsigned char)text[i] & 0xc0) != 0x80;
+    return width;
+}
+
+static void print_blanks(int count)
+{
+    printf("%*s", count > 0 ? count : 0, "");
+}
+
+/* A place in the table that wraps: lines after the first are indented. */
+struct wrapping {
+    int column;
+    int indent;
+};
+
+static void start_line(struct wrapping *wrapping)
+{
+    putchar('\n');
+    print_blanks(wrapping->indent);
+    wrapping->column = wrapping->indent;
+}
+
+/* Prints a text word by word; a word that is wider than the line is not broken. */
+static void print_words(struct wrapping *wrapping, const char *text)
+{
+    while (*text) {
+        size_t length = strcspn(text, " ");
+        int width = width_of(text, length);
+        bool first = wrapping->column == wrapping->indent;
+        if (!first && wrapping->column + 1 + width > WIDTH) {
+            start_line(wrapping);
+            first = true;
+        }
+        wrapping->column += width + (first ? 0 : 1);
+        printf("%s%.*s", first ? "" : " ", (int)length, text);
+        text += length;
+        text += strspn(text, " ");
+    }
+}
+
+/* ---- Reasons --------------------------------------------------------------------------------- */
+
+/* Prints reasons below each other behind the verdict. */
+struct reasons {
+    int column; /* where the row ends so far; 0: at a reason */
+};
+
+static struct wrapping start_reason(struct reasons *reasons, const char *label)
+{
+    struct wrapping wrapping = {REASON_COLUMN, REASON_COLUMN};
+    if (reasons->column > 0)
+        print_blanks(REASON_COLUMN - reasons->column);
+    else
+        start_line(&wrapping);
+    reasons->column = 0;
+    printf("%s ", label);
+    wrapping.indent = REASON_COLUMN + width_of(label, strlen(label)) + 1;
+    wrapping.column = wrapping.indent;
+    return wrapping;
+}
+
+/* What decided: `EXCL14 met: Abnormal liver or kidney function` */
+static void print_decisive(const struct screening *screening, struct reasons *reasons, size_t index,
+                           const char *how)
+{
+    const char *id, *text = NULL, *name;
+    nfh_ruleset_criterion_id(screening->ruleset, index, &id);
+    nfh_ruleset_criterion_name(screening->ruleset, index, &name);
+    nfh_ruleset_criterion_tag(screening->ruleset, index, "short", &text);
+    struct wrapping wrapping = start_reason(reasons, id);
+    print_words(&wrapping, how);
+    print_words(&wrapping, text ? text : name);
+}
+
+/* The inputs that could still decide a criterion, in screening->missing. */
+static size_t find_missing(struct screening *screening, size_t criterion)
+{
+    size_t count;
+    int status = nfh_report_criterion_missing(screening->report, criterion, screening->missing,
+                                              screening->missing_size, &count);
+    if (status == NFH_E_BUFFER) {
+        size_t *grown = realloc(screening->missing, count * sizeof *grown);
+        if (!grown) {
+            perror(program);
+            exit(2);
+        }
+        screening->missing = grown;
+        screening->missing_size = count;
+        nfh_report_criterion_missing(screening->report, criterion, grown, count, &count);
+    }
+    return count;
+}
+
+/* What is open, and what it needs: `EXCL14 unknown: needs creatinine, weight` */
+static void print_open(struct screening *screening, struct reasons *reasons, size_t index)
+{
+    size_t count = find_missing(screening, index);
+    if (count == 0) {
+        print_decisive(screening, reasons, index, "unknown:");
+        return;
+    }
+    const char *id;
+    nfh_ruleset_criterion_id(screening->ruleset, index, &id);
+    struct wrapping wrapping = start_reason(reasons, id);
+    print_words(&wrapping, "unknown: needs");
+    for (size_t i = 0; i < count; i++) {
+        const char *name;
+        nfh_ruleset_parameter_name(screening->ruleset, screening->missing[i], &name);
+        text_clear(&screening->line);
+        text_add(&screening->line, name);
+        text_add(&screening->line, i + 1 < count ? "," : "");
+        print_words(&wrapping, screening->line.bytes);
+    }
+    text_clear(&screening->line);
+}
+
+static void print_criteria(struct screening *screening, struct reasons *reasons, int verdict)
+{
+    size_t count;
+    nfh_ruleset_criterion_count(screening->ruleset, &count);
+    for (size_t i = 0; i < count; i++) {
+        int category, truth;
+        nfh_ruleset_criterion_category(screening->ruleset, i, &category);
+        nfh_report_criterion(screening->report, i, &truth);
+        if (category == NFH_CATEGORY_CHECK)
+            continue;
+        if (verdict == NFH_VERDICT_UNDETERMINED && truth == NFH_UNKNOWN)
+            print_open(screening, reasons, i);
+        else if (category == NFH_CATEGORY_INCLUSION && truth == NFH_FALSE)
+            print_decisive(screening, reasons, i, "not met:");
+        else if (category == NFH_CATEGORY_EXCLUSION && truth == NFH_TRUE)
+            print_decisive(screening, reasons, i, "met:");
+    }
+}
+
+static void print_queries(const struct screening *screening, struct reasons *reasons)
+{
+    const char *text;
+    for (size_t i = 0; nfh_report_query(screening->report, i, NULL, NULL, NULL, &text) == NFH_OK;
+         i++) {
+        struct wrapping wrapping = start_reason(reasons, "query:");
+        print_words(&wrapping, text);
+    }
+}
+
+/* ---- Rows ------------------------------------------------------------------------------------ */
+
+/* The id; behind one that is too wide the verdict starts a line of its own. */
+static void print_id(const char *id)
+{
+    int width = width_of(id, strlen(id));
+    printf("%s%s", id, width < ID_WIDTH ? "" : "\n");
+    print_blanks(width < ID_WIDTH ? ID_WIDTH - width : ID_WIDTH);
+}
+
+void print_table_head(struct screening *screening)
+{
+    const char *name, *version;
+    nfh_ruleset_name(screening->ruleset, &name);
+    nfh_ruleset_version(screening->ruleset, &version);
+    printf("%s %s\n\n", name, version);
+    printf("%-*s%-*swhy\n", ID_WIDTH, "subject", VERDICT_WIDTH, "verdict");
+    printf("%-*s%-*s", ID_WIDTH, "----------", VERDICT_WIDTH, "------------");
+    for (int i = REASON_COLUMN; i < WIDTH; i++)
+        putchar('-');
+    putchar('\n');
+}
+
+void print_table_row(struct screening *screening, int verdict)
+{
+    struct reasons reasons = {ID_WIDTH + (int)strlen(verdict_name(verdict))};
+    print_id(screening->id);
+    printf("%s", verdict_name(verdict));
+    if (verdict == VERDICT_ERROR) {
+        struct wrapping wrapping = {REASON_COLUMN, REASON_COLUMN};
+        print_blanks(REASON_COLUMN - reasons.column);
+        print_words(&wrapping, text_of(&screening->message));
+    } else {
+        print_criteria(screening, &reasons, verdict);
+        print_queries(screening, &reasons);
+    }
+    putchar('\n');
+}
+
+void print_table_foot(const struct screening *screening)
+{
+    static const int order[VERDICT_COUNT] = {NFH_VERDICT_ELIGIBLE, NFH_VERDICT_INELIGIBLE,
+                                             NFH_VERDICT_UNDETERMINED, VERDICT_ERROR};
+    size_t all = 0;
+    for (size_t i = 0; i < VERDICT_COUNT; i++)
+        all += screening->count[i];
+    printf("\n%zu subject%s:", all, all == 1 ? "" : "s");
+    for (size_t i = 0; i < VERDICT_COUNT; i++)
+        printf("%s %zu %s", i > 0 ? "," : "", screening->count[order[i]], verdict_name(order[i]));
+    putchar('\n');
+}

@@ -1,0 +1,854 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * nfhscreen.h - the whole public interface of libnfhscreen.
+ *
+ * libnfhscreen decides whether a subject may enter a clinical trial: clinical calculations as pure
+ * functions, and rule sets written in HL7 CQL, evaluated in three-valued logic with exact decimals.
+ *
+ * Conventions
+ *   - A function returns a status: NFH_OK (0) or one of the NFH_E_… numbers, which are permanent.
+ *     Results go through the last pointers. The exceptions are nfh_version() and nfh_status_…(),
+ *     which return text, and the …_free functions.
+ *   - On any status but NFH_OK a result is NaN, NFH_DATE_UNKNOWN, NFH_UNKNOWN, 0 or NULL, never
+ *     left alone; only a null result pointer, which is NFH_E_NULL, cannot be written to.
+ *   - NaN and NFH_DATE_UNKNOWN mean "not known". Units stand in the arguments' names.
+ *   - Threads: a function without a handle is pure and may be called from any thread. A rule set is
+ *     immutable and may be used by any number of threads at once. Any other handle belongs to one
+ *     thread at a time.
+ *   - Lifetime: text that a function hands out belongs to the handle it came from and lives as long
+ *     as that says. Nothing is for the caller to free but handles, by their …_free function, which
+ *     takes NULL and does nothing then.
+ *   - No global state, no locale, no environment, no files, no logging.
+ */
+#ifndef NFHSCREEN_H
+#define NFHSCREEN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define NFH_VERSION_MAJOR 0
+#define NFH_VERSION_MINOR 1
+#define NFH_VERSION_PATCH 0
+
+#if defined(_WIN32)
+#if defined(NFH_BUILDING)
+#define NFH_API __declspec(dllexport)
+#else
+#define NFH_API
+#endif
+#elif defined(__GNUC__)
+#define NFH_API __attribute__((visibility("default")))
+#else
+#define NFH_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Constants: explicit and permanent; a retired number is never given out again ------------ */
+
+/* Truth values of three-valued (Kleene) logic. */
+#define NFH_FALSE 0
+#define NFH_TRUE 1
+#define NFH_UNKNOWN 2
+
+/* Sex as ISO/IEC 5218 codes it. */
+#define NFH_SEX_UNKNOWN 0
+#define NFH_SEX_MALE 1
+#define NFH_SEX_FEMALE 2
+
+/* A date that is not known. Dates are days since 1970-01-01, years 0001 to 9999. */
+#define NFH_DATE_UNKNOWN INT32_MIN
+#define NFH_DATE_SIZE 11 /* bytes that nfh_date_format needs */
+
+/* Status codes. nfh_status_text() gives each its text; nfhscreen(3) lists cause and cure. */
+#define NFH_OK 0
+#define NFH_E_NULL 10          /* a pointer is NULL that must not be */
+#define NFH_E_UNKNOWN 20       /* an argument is not known: NaN, NFH_DATE_UNKNOWN … */
+#define NFH_E_INFINITE 21      /* an argument is infinite */
+#define NFH_E_RANGE 22         /* an argument or the result is out of its range */
+#define NFH_E_SYNTAX 30        /* text that cannot be read as what it should be */
+#define NFH_E_UNIT 31          /* a unit that is none, or that does not fit the parameter */
+#define NFH_E_TYPE 32          /* a value of another type than the parameter's */
+#define NFH_E_VALUE 33         /* a value that is not among those that the parameter takes */
+#define NFH_E_NAME 40          /* no parameter, criterion, definition or rule set of that name */
+#define NFH_E_INDEX 41         /* an index beyond the last */
+#define NFH_E_MISMATCH 42      /* handles that belong to different rule sets */
+#define NFH_E_STATE 43         /* nothing to tell yet: the report has not been screened into */
+#define NFH_E_COMPILE 50       /* the rule set has errors: see the compiler's diagnostics */
+#define NFH_E_INCLUDE 51       /* an included library is missing: nfh_compiler_missing_library */
+#define NFH_E_EVALUATE 52      /* a definition ended in a run-time error */
+#define NFH_E_LIMIT 60         /* a limit of this header was reached */
+#define NFH_E_MEMORY 61        /* out of memory */
+#define NFH_E_BUFFER 62        /* the buffer is too small; the size needed was written */
+
+/* Verdicts. */
+#define NFH_VERDICT_ELIGIBLE 1
+#define NFH_VERDICT_INELIGIBLE 2
+#define NFH_VERDICT_UNDETERMINED 3
+
+/* Categories of criteria. A check is a data query: it holds when data contradict each other. */
+#define NFH_CATEGORY_INCLUSION 1
+#define NFH_CATEGORY_EXCLUSION 2
+#define NFH_CATEGORY_CHECK 3
+
+/* Types of parameters. */
+#define NFH_TYPE_BOOLEAN 1
+#define NFH_TYPE_INTEGER 2
+#define NFH_TYPE_LONG 3
+#define NFH_TYPE_DECIMAL 4
+#define NFH_TYPE_STRING 5
+#define NFH_TYPE_DATE 6
+#define NFH_TYPE_QUANTITY 9
+
+/* Severities of diagnostics. */
+#define NFH_SEVERITY_ERROR 1
+#define NFH_SEVERITY_WARNING 2
+
+/* Kinds of data queries. */
+#define NFH_QUERY_IMPLAUSIBLE 1   /* a value outside the parameter's limits counts as missing */
+#define NFH_QUERY_CONTRADICTION 2 /* a check holds */
+#define NFH_QUERY_EVALUATION 3    /* a definition ended in a run-time error: it is unknown */
+#define NFH_QUERY_CONVERTED 4     /* a value was converted by the parameter's @accept */
+
+/* ---- Version and status ---------------------------------------------------------------------- */
+
+/* The version of the library that is running, "0.1.0". Static text. Since 0.1. */
+NFH_API const char *nfh_version(void);
+
+/* The text of a status, in English; "unknown status" for a number that is none. Static text. Since
+ * 0.1. */
+NFH_API const char *nfh_status_text(int status);
+
+/* The name of a status, "NFH_E_UNIT"; "NFH_E_?" for a number that is none. Static text. Since 0.1.
+ */
+NFH_API const char *nfh_status_name(int status);
+
+/* ==== CALCULATIONS: begin ===================================================================== */
+/* Clinical calculations, dates, and the limits of the trial NCT07101562. Of all of them:
+ *
+ * Threads, lifetime. Pure functions: they keep and allocate nothing; any thread may call them.
+ *
+ * Numbers. A double stands for the shortest decimal that reads back as it, rounded to 8 places half
+ * away from zero: what was written is what is calculated with. Everything after that is exact; a
+ * ratio or a root is rounded once, at the end, to 8 places by the same rule, and a limit looks at
+ * that result. The double returned is the nearest to it.
+ *
+ * Ranges are those of the trial's data dictionary. Both ends are allowed; the decimal is compared.
+ *
+ * Status, when there is more than one reason: NFH_E_NULL before all others, otherwise the highest
+ * number. So NFH_E_RANGE comes before NFH_E_INFINITE, and that before NFH_E_UNKNOWN: what more data
+ * cannot cure comes first.
+ *
+ * Calculations answer NFH_E_UNKNOWN to an argument that is not known (NaN, NFH_DATE_UNKNOWN,
+ * NFH_SEX_UNKNOWN), and leave NaN or NFH_DATE_UNKNOWN on every status but NFH_OK.
+ *
+ * Limits take an argument that is not known (NFH_UNKNOWN too) as what it is: the status is NFH_OK,
+ * and truth is NFH_TRUE or NFH_FALSE where the known arguments decide by Kleene's logic, otherwise
+ * NFH_UNKNOWN. On every other status truth is NFH_UNKNOWN.
+ *
+ * Array forms. nfh_x_n does what nfh_x does for each of n rows: every argument and every result is
+ * an array of n, with int32_t for int, and status[i] is the status of row i. Its own status is
+ * NFH_OK, also when every row failed, or NFH_E_NULL when n is not 0 and an array is NULL: then no
+ * row has a result, and every status that can be written is NFH_E_NULL. A result may be written
+ * over an argument of its type; arrays must not overlap in any other way. */
+
+/* ---- Calculations: kidney -------------------------------------------------------------------- */
+
+/* nfh_creatinine_to_umol_l - serum creatinine from mg/dL: 1 mg/dL = 88.4 umol/L.
+ * Given:    mg_dl   double  mg/dL   0.05656109 to 56.56108597  5 to 5000 umol/L
+ * Returned: umol_l  double  umol/L
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_UNKNOWN, NFH_E_INFINITE, NFH_E_RANGE
+ * Notes:    The factor is the trial's. A value in umol/L given by mistake is nearly always out of
+ *           range.
+ * Since 0.1. */
+NFH_API int nfh_creatinine_to_umol_l(double mg_dl, double *umol_l);
+
+/* nfh_creatinine_clearance - creatinine clearance after Cockcroft and Gault, with the factor 0.818
+ * of NCT07101562: (140 - age) * weight / (0.818 * creatinine), for women 0.85 of that.
+ * Given:    age_years          double  a       0 to 130   fractions are allowed
+ *           weight_kg          double  kg      20 to 400  body weight
+ *           creatinine_umol_l  double  umol/L  5 to 5000  serum creatinine
+ *           sex                int     -       1 to 2     NFH_SEX_MALE or NFH_SEX_FEMALE
+ * Returned: ml_min             double  mL/min
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_UNKNOWN, NFH_E_INFINITE, NFH_E_RANGE
+ * Notes:    1. The protocol counts completed years: nfh_age_years.
+ *           2. The published form, in mg/dL, divides by 72, which is 0.81448 in umol/L; its results
+ *              are 0.43 % higher.
+ *           3. A man of 25 years, 81.8 kg and 230 umol/L has exactly 50, where binary arithmetic
+ *              gets 50.00000000000001.
+ * Reference: Cockcroft DW, Gault MH. Prediction of creatinine clearance from serum creatinine.
+ *           Nephron 1976;16:31-41. doi:10.1159/000180580
+ * Since 0.1. */
+NFH_API int nfh_creatinine_clearance(double age_years, double weight_kg, double creatinine_umol_l,
+                                     int sex, double *ml_min);
+
+/* nfh_creatinine_clearance_low - limit: creatinine clearance of at most 50 mL/min (exclusion 14).
+ * Given:    age_years          double  a       0 to 130   fractions are allowed
+ *           weight_kg          double  kg      20 to 400  body weight
+ *           creatinine_umol_l  double  umol/L  5 to 5000  serum creatinine
+ *           sex                int     -       1 to 2     NFH_SEX_MALE or NFH_SEX_FEMALE
+ * Returned: truth              int     -                  clearance <= 50
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INFINITE, NFH_E_RANGE
+ * Since 0.1. */
+NFH_API int nfh_creatinine_clearance_low(double age_years, double weight_kg,
+                                         double creatinine_umol_l, int sex, int *truth);
+
+/* Array forms of the three. Since 0.1. */
+NFH_API int nfh_creatinine_to_umol_l_n(size_t n, const double *mg_dl, double *umol_l,
+                                       int32_t *status);
+NFH_API int nfh_creatinine_clearance_n(size_t n, const double *age_years, const double *weight_kg,
+                                       const double *creatinine_umol_l, const int32_t *sex,
+                                       double *ml_min, int32_t *status);
+NFH_API int nfh_creatinine_clearance_low_n(size_t n, const double *age_years,
+                                           const double *weight_kg, const double *creatinine_umol_l,
+                                           const int32_t *sex, int32_t *truth, int32_t *status);
+
+/* ---- Calculations: electrocardiogram --------------------------------------------------------- */
+
+/* nfh_qtc_bazett - QT interval corrected for the heart rate: QTcB = QT / square root of RR, where
+ * RR = 60 / heart rate in s.
+ * Given:    qt_ms           double  ms    100 to 1000  QT interval
+ *           heart_rate_min  double  /min  15 to 350    heart rate
+ * Returned: qtc_ms          double  ms
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_UNKNOWN, NFH_E_INFINITE, NFH_E_RANGE
+ * Notes:    RR is not rounded to milliseconds in between, as some devices do.
+ * Reference: Bazett HC. An analysis of the time-relations of electrocardiograms. Heart
+ *           1920;7:353-370.
+ * Since 0.1. */
+NFH_API int nfh_qtc_bazett(double qt_ms, double heart_rate_min, double *qtc_ms);
+
+/* nfh_qtc_fridericia - the same with the cube root: QTcF = QT / cube root of RR.
+ * Given:    qt_ms           double  ms    100 to 1000  QT interval
+ *           heart_rate_min  double  /min  15 to 350    heart rate
+ * Returned: qtc_ms          double  ms
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_UNKNOWN, NFH_E_INFINITE, NFH_E_RANGE
+ * Reference: Fridericia LS. Die Systolendauer im Elektrokardiogramm bei normalen Menschen und bei
+ *           Herzkranken. Acta Med Scand 1920;53:469-486.
+ * Since 0.1. */
+NFH_API int nfh_qtc_fridericia(double qt_ms, double heart_rate_min, double *qtc_ms);
+
+/* nfh_qtc_framingham - linear correction by RR: QT + 154 * (1 - RR), RR in s.
+ * Given:    qt_ms           double  ms    100 to 1000  QT interval
+ *           heart_rate_min  double  /min  15 to 350    heart rate
+ * Returned: qtc_ms          double  ms
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_UNKNOWN, NFH_E_INFINITE, NFH_E_RANGE
+ * Notes:    A line has no end: a short QT at a very low rate gives a result below 0.
+ * Reference: Sagie A, Larson MG, Goldberg RJ, Bengtson JR, Levy D. An improved method for adjusting
+ *           the QT interval for heart rate (the Framingham Heart Study). Am J Cardiol
+ *           1992;70:797-801. doi:10.1016/0002-9149(92)90562-D
+ * Since 0.1. */
+NFH_API int nfh_qtc_framingham(double qt_ms, double heart_rate_min, double *qtc_ms);
+
+/* nfh_qtc_hodges - linear correction by the heart rate: QT + 1.75 * (heart rate - 60).
+ * Given:    qt_ms           double  ms    100 to 1000  QT interval
+ *           heart_rate_min  double  /min  15 to 350    heart rate
+ * Returned: qtc_ms          double  ms
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_UNKNOWN, NFH_E_INFINITE, NFH_E_RANGE
+ * Reference: Hodges M, Salerno D, Erlien D. Bazett's QT correction reviewed: evidence that a linear
+ *           QT correction for heart rate is better. J Am Coll Cardiol 1983;1:694.
+ * Since 0.1. */
+NFH_API int nfh_qtc_hodges(double qt_ms, double heart_rate_min, double *qtc_ms);
+
+/* nfh_ecg_qtcb_prolonged - limit: QTcB above 450 ms, for men and women alike (exclusion 17).
+ * Given:    qt_ms           double  ms    100 to 1000  QT interval
+ *           heart_rate_min  double  /min  15 to 350    heart rate
+ * Returned: truth           int     -                  QTcB > 450
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INFINITE, NFH_E_RANGE
+ * Since 0.1. */
+NFH_API int nfh_ecg_qtcb_prolonged(double qt_ms, double heart_rate_min, int *truth);
+
+/* nfh_ecg_heart_rate_high - limit: heart rate above 100 /min (exclusion 17).
+ * Given:    heart_rate_min  double  /min  15 to 350  heart rate
+ * Returned: truth           int     -                heart rate > 100
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INFINITE, NFH_E_RANGE
+ * Since 0.1. */
+NFH_API int nfh_ecg_heart_rate_high(double heart_rate_min, int *truth);
+
+/* nfh_ecg_qrs_wide - limit: QRS duration above 120 ms (exclusion 17).
+ * Given:    qrs_ms  double  ms  20 to 400  QRS duration
+ * Returned: truth   int     -              QRS > 120
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INFINITE, NFH_E_RANGE
+ * Since 0.1. */
+NFH_API int nfh_ecg_qrs_wide(double qrs_ms, int *truth);
+
+/* nfh_ecg_pr_long - limit: PR interval above 220 ms (exclusion 17).
+ * Given:    pr_ms  double  ms  40 to 800  PR interval
+ * Returned: truth  int     -              PR > 220
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INFINITE, NFH_E_RANGE
+ * Since 0.1. */
+NFH_API int nfh_ecg_pr_long(double pr_ms, int *truth);
+
+/* nfh_ecg_abnormal - the four limits together: true when one is true, false when all are false.
+ * Given:    qt_ms           double  ms    100 to 1000  QT interval
+ *           heart_rate_min  double  /min  15 to 350    heart rate
+ *           qrs_ms          double  ms    20 to 400    QRS duration
+ *           pr_ms           double  ms    40 to 800    PR interval
+ * Returned: truth           int     -                  any of the four above
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INFINITE, NFH_E_RANGE
+ * Notes:    Exclusion 17 also asks for the investigator's judgement, which is the caller's to add.
+ * Since 0.1. */
+NFH_API int nfh_ecg_abnormal(double qt_ms, double heart_rate_min, double qrs_ms, double pr_ms,
+                             int *truth);
+
+/* Array forms of the nine. Since 0.1. */
+NFH_API int nfh_qtc_bazett_n(size_t n, const double *qt_ms, const double *heart_rate_min,
+                             double *qtc_ms, int32_t *status);
+NFH_API int nfh_qtc_fridericia_n(size_t n, const double *qt_ms, const double *heart_rate_min,
+                                 double *qtc_ms, int32_t *status);
+NFH_API int nfh_qtc_framingham_n(size_t n, const double *qt_ms, const double *heart_rate_min,
+                                 double *qtc_ms, int32_t *status);
+NFH_API int nfh_qtc_hodges_n(size_t n, const double *qt_ms, const double *heart_rate_min,
+                             double *qtc_ms, int32_t *status);
+NFH_API int nfh_ecg_qtcb_prolonged_n(size_t n, const double *qt_ms, const double *heart_rate_min,
+                                     int32_t *truth, int32_t *status);
+NFH_API int nfh_ecg_heart_rate_high_n(size_t n, const double *heart_rate_min, int32_t *truth,
+                                      int32_t *status);
+NFH_API int nfh_ecg_qrs_wide_n(size_t n, const double *qrs_ms, int32_t *truth, int32_t *status);
+NFH_API int nfh_ecg_pr_long_n(size_t n, const double *pr_ms, int32_t *truth, int32_t *status);
+NFH_API int nfh_ecg_abnormal_n(size_t n, const double *qt_ms, const double *heart_rate_min,
+                               const double *qrs_ms, const double *pr_ms, int32_t *truth,
+                               int32_t *status);
+
+/* ---- Calculations: laboratory, blood pressure, alcohol --------------------------------------- */
+
+/* nfh_exceeds_uln - limit: a laboratory value above a multiple of its upper limit of normal
+ * (exclusion 14).
+ * Given:    value     double  any  0 to 20000     in the unit of uln
+ *           uln       double  any  0.01 to 20000  upper limit of normal
+ *           multiple  double  -    0.01 to 100    AST, ALT: 2; creatinine: 1.5
+ * Returned: truth     int     -                   value > multiple * uln
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INFINITE, NFH_E_RANGE
+ * Notes:    The ranges are wider than the dictionary's, which knows what was measured. The product
+ *           is not rounded: 15.15 is not above 1.5 * 10.1.
+ * Since 0.1. */
+NFH_API int nfh_exceeds_uln(double value, double uln, double multiple, int *truth);
+
+/* nfh_blood_pressure_uncontrolled - limit: 140 mmHg systolic or 90 mmHg diastolic reached after
+ * standardized treatment (exclusion 19).
+ * Given:    systolic_mmhg   double  mm[Hg]  40 to 350  systolic blood pressure
+ *           diastolic_mmhg  double  mm[Hg]  20 to 250  diastolic blood pressure
+ *           standardized    int     -       0 to 2     measured after standardized treatment
+ * Returned: truth           int     -                  (systolic >= 140 or diastolic >= 90) and
+ *                                                      standardized
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INFINITE, NFH_E_RANGE
+ * Notes:    1. A limit reached with standardized NFH_FALSE leaves it unknown, as NFH_UNKNOWN does:
+ *              the pressure is to be measured again.
+ *           2. Neither limit reached is false in any case.
+ * Since 0.1. */
+NFH_API int nfh_blood_pressure_uncontrolled(double systolic_mmhg, double diastolic_mmhg,
+                                            int standardized, int *truth);
+
+/* nfh_alcohol_units - beer / 360 mL + wine / 150 mL + spirits / 45 mL * strength / 40 %.
+ * Given:    beer_ml          double  mL  0 to 140000  beer, of a day or of a week
+ *           wine_ml          double  mL  0 to 70000   wine
+ *           spirits_ml       double  mL  0 to 35000   spirits
+ *           spirits_percent  double  %   0 to 100     strength by volume
+ * Returned: units            double  1
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_UNKNOWN, NFH_E_INFINITE, NFH_E_RANGE
+ * Notes:    The strength is asked also when there are no spirits.
+ * Reference: NCT07101562, exclusion 26: 1 unit is 360 mL of beer, 45 mL of 40 % spirits or 150 mL
+ *           of wine.
+ * Since 0.1. */
+NFH_API int nfh_alcohol_units(double beer_ml, double wine_ml, double spirits_ml,
+                              double spirits_percent, double *units);
+
+/* nfh_alcohol_excess - limit: more than 2 alcohol units a day or 14 a week (exclusion 26).
+ * Given:    beer_ml_day      double  mL  0 to 20000   beer on a drinking day
+ *           wine_ml_day      double  mL  0 to 10000   wine on a drinking day
+ *           spirits_ml_day   double  mL  0 to 5000    spirits on a drinking day
+ *           beer_ml_week     double  mL  0 to 140000  beer in a week
+ *           wine_ml_week     double  mL  0 to 70000   wine in a week
+ *           spirits_ml_week  double  mL  0 to 35000   spirits in a week
+ *           spirits_percent  double  %   0 to 100     strength by volume; NaN: 40
+ * Returned: truth            int     -                units a day > 2 or units a week > 14
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INFINITE, NFH_E_RANGE
+ * Notes:    Beverages that are not known bound from below: the known ones alone may exceed a limit,
+ *           and then it is true; otherwise it is unknown.
+ * Since 0.1. */
+NFH_API int nfh_alcohol_excess(double beer_ml_day, double wine_ml_day, double spirits_ml_day,
+                               double beer_ml_week, double wine_ml_week, double spirits_ml_week,
+                               double spirits_percent, int *truth);
+
+/* Array forms of the four. Since 0.1. */
+NFH_API int nfh_exceeds_uln_n(size_t n, const double *value, const double *uln,
+                              const double *multiple, int32_t *truth, int32_t *status);
+NFH_API int nfh_blood_pressure_uncontrolled_n(size_t n, const double *systolic_mmhg,
+                                              const double *diastolic_mmhg,
+                                              const int32_t *standardized, int32_t *truth,
+                                              int32_t *status);
+NFH_API int nfh_alcohol_units_n(size_t n, const double *beer_ml, const double *wine_ml,
+                                const double *spirits_ml, const double *spirits_percent,
+                                double *units, int32_t *status);
+NFH_API int nfh_alcohol_excess_n(size_t n, const double *beer_ml_day, const double *wine_ml_day,
+                                 const double *spirits_ml_day, const double *beer_ml_week,
+                                 const double *wine_ml_week, const double *spirits_ml_week,
+                                 const double *spirits_percent, int32_t *truth, int32_t *status);
+
+/* ---- Calculations: dates --------------------------------------------------------------------- */
+
+/* A date is days since 1970-01-01 in the Gregorian calendar, carried on backwards: -719162
+ * (0001-01-01) to 2932896 (9999-12-31). Anything else but NFH_DATE_UNKNOWN is out of range. */
+
+/* nfh_date_parse - a date from text: YYYY-MM-DD, and nothing else.
+ * Given:    iso   char *   -  0001-01-01 to 9999-12-31  10 characters
+ * Returned: date  int32_t  d
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_SYNTAX (another form), NFH_E_RANGE (that form, but no such
+ *           day: 2025-02-29)
+ * Reference: ISO 8601-1:2019, calendar date, extended format.
+ * Since 0.1. */
+NFH_API int nfh_date_parse(const char *iso, int32_t *date);
+
+/* nfh_date_format - a date as text: YYYY-MM-DD.
+ * Given:    date    int32_t  d     -719162 to 2932896
+ *           size    size_t   byte  11 or more          of buffer: NFH_DATE_SIZE
+ * Returned: buffer  char *   -                         10 characters and the end
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_UNKNOWN, NFH_E_RANGE, NFH_E_BUFFER (size)
+ * Notes:    On any status but NFH_OK the buffer holds "", if size is not 0.
+ * Since 0.1. */
+NFH_API int nfh_date_format(int32_t date, char *buffer, size_t size);
+
+/* nfh_add_months - a date some months later or earlier: the same day of the month, or the month's
+ * last.
+ * Given:    date    int32_t  d   -719162 to 2932896
+ *           months  int      mo  any                 negative: earlier
+ * Returned: result  int32_t  d
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_UNKNOWN, NFH_E_RANGE (date, or result: not in the years 0001
+ *           to 9999)
+ * Notes:    2025-08-31 less 6 months is 2025-02-28. Steps do not add up: 2025-01-31 and 1 month and
+ *           1 month is 2025-03-28, and 2 months is 2025-03-31.
+ * Reference: HL7 Clinical Quality Language 1.5.3, Date and Time Operators, Add.
+ * Since 0.1. */
+NFH_API int nfh_add_months(int32_t date, int months, int32_t *result);
+
+/* nfh_add_days - a date some days later or earlier. A week is 7 days.
+ * Given:    date    int32_t  d  -719162 to 2932896
+ *           days    int      d  any                 negative: earlier
+ * Returned: result  int32_t  d
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_UNKNOWN, NFH_E_RANGE (date, or result: not in the years 0001
+ *           to 9999)
+ * Since 0.1. */
+NFH_API int nfh_add_days(int32_t date, int days, int32_t *result);
+
+/* nfh_age_years - age in completed years: the largest n for which birth and n years is not after
+ * `at`.
+ * Given:    birth  int32_t  d  -719162 to 2932896  not after `at`
+ *           at     int32_t  d  -719162 to 2932896
+ * Returned: years  int32_t  a                      or NFH_DATE_UNKNOWN
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_UNKNOWN, NFH_E_RANGE
+ * Notes:    Born on 29 February 1960: 66 on 28 February 2026, for that day is 29 February 1960 and
+ *           66 years.
+ * Reference: HL7 Clinical Quality Language 1.5.3, Clinical Operators, CalculateAgeInYearsAt.
+ * Since 0.1. */
+NFH_API int nfh_age_years(int32_t birth, int32_t at, int32_t *years);
+
+/* nfh_within_window - limit: an event in the months before a date, both ends included.
+ * Given:    event   int32_t  d   -719162 to 2932896  its latest occurrence
+ *           anchor  int32_t  d   -719162 to 2932896  the window's last day
+ *           months  int      mo  0 to 119987         length of the window
+ * Returned: truth   int      -                       before it false, in it true, after it unknown
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_RANGE
+ * Notes:    1. The window begins on nfh_add_months(anchor, -months), which must be in the years
+ *              0001 to 9999.
+ *           2. After it nothing is known: an earlier occurrence may lie in it, or the date is
+ *              wrong.
+ * Since 0.1. */
+NFH_API int nfh_within_window(int32_t event, int32_t anchor, int months, int *truth);
+
+/* nfh_within_days - limit: an event in the days before a date, both ends included.
+ * Given:    event   int32_t  d  -719162 to 2932896  its latest occurrence
+ *           anchor  int32_t  d  -719162 to 2932896  the window's last day
+ *           days    int      d  0 to 3652058        length of the window
+ * Returned: truth   int      -                      as nfh_within_window
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_RANGE
+ * Since 0.1. */
+NFH_API int nfh_within_days(int32_t event, int32_t anchor, int days, int *truth);
+
+/* Array forms of the last five. Since 0.1. */
+NFH_API int nfh_add_months_n(size_t n, const int32_t *date, const int32_t *months, int32_t *result,
+                             int32_t *status);
+NFH_API int nfh_add_days_n(size_t n, const int32_t *date, const int32_t *days, int32_t *result,
+                           int32_t *status);
+NFH_API int nfh_age_years_n(size_t n, const int32_t *birth, const int32_t *at, int32_t *years,
+                            int32_t *status);
+NFH_API int nfh_within_window_n(size_t n, const int32_t *event, const int32_t *anchor,
+                                const int32_t *months, int32_t *truth, int32_t *status);
+NFH_API int nfh_within_days_n(size_t n, const int32_t *event, const int32_t *anchor,
+                              const int32_t *days, int32_t *truth, int32_t *status);
+/* ==== CALCULATIONS: end ======================================================================= */
+
+/* ---- Handles --------------------------------------------------------------------------------- */
+
+typedef struct nfh_compiler nfh_compiler; /* turns CQL text into rule sets, or says what is wrong */
+typedef struct nfh_ruleset nfh_ruleset;   /* a compiled rule set: immutable */
+typedef struct nfh_subject nfh_subject;   /* one subject's inputs */
+typedef struct nfh_report nfh_report;     /* what the rule set says about one subject */
+
+/* Allocator: gives `size` bytes for a NULL block, resizes a block, frees it when size is 0 (the
+ * result is then not used). Aligned as malloc's; NULL when out of memory. It is called by whichever
+ * thread makes, fills or frees a handle of its family, never during nfh_screen on a report that has
+ * been used before. */
+typedef void *(*nfh_reallocate)(void *context, void *block, size_t size);
+
+/* ---- Limits ---------------------------------------------------------------------------------- */
+
+#define NFH_SOURCE_MAX 1048576      /* bytes of one library's text */
+#define NFH_LIBRARIES_MAX 64        /* libraries of one compilation */
+#define NFH_DEFINITIONS_MAX 10000   /* declarations of one library */
+#define NFH_INSTRUCTIONS_MAX 200000 /* of a compiled rule set */
+#define NFH_COMPILE_STEPS_MAX 2000000 /* expressions compiled, those of functions once a call */
+#define NFH_TEXT_MAX 65536          /* bytes of a value given as text */
+
+/* ---- Compiler -------------------------------------------------------------------------------- */
+
+/* nfh_compiler_new - make a compiler with the C library's allocator.
+ * Given:    -
+ * Returned: *compiler, to be ended by nfh_compiler_free
+ * Status:   NFH_OK, NFH_E_NULL (compiler), NFH_E_MEMORY
+ * Since 0.1. */
+NFH_API int nfh_compiler_new(nfh_compiler **compiler);
+
+/* nfh_compiler_new_with - make a compiler with the caller's allocator.
+ * Given:    reallocate, context: the allocator; all that the compiler makes (rule sets, and the
+ *           subjects and reports made for them) uses it, and they must stay valid until the last
+ *           of these is freed
+ * Returned: *compiler
+ * Status:   NFH_OK, NFH_E_NULL (reallocate, compiler), NFH_E_MEMORY
+ * Since 0.1. */
+NFH_API int nfh_compiler_new_with(nfh_reallocate reallocate, void *context,
+                                  nfh_compiler **compiler);
+
+/* nfh_compiler_free - end a compiler; its rule sets live on. NULL does nothing. Since 0.1. */
+NFH_API void nfh_compiler_free(nfh_compiler *compiler);
+
+/* nfh_compiler_add_library - hand over a library that others may include.
+ * Given:    file: what messages call the text (a file's name), text, length: the CQL text in UTF-8,
+ *           copied
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_LIMIT (text too long, too many libraries), NFH_E_MEMORY
+ * Notes:    The name that counts is the one in its `library` line. Errors in it show when something
+ *           that includes it is compiled. A library of the same name as one shipped with
+ *           libnfhscreen takes its place, without the native calculations.
+ * Since 0.1. */
+NFH_API int nfh_compiler_add_library(nfh_compiler *compiler, const char *file, const char *text,
+                                     size_t length);
+
+/* nfh_compiler_compile - compile a rule set.
+ * Given:    file: what messages call the text; text, length: CQL in UTF-8
+ * Returned: *ruleset, to be ended by nfh_ruleset_free; NULL on any other status than NFH_OK
+ * Status:   NFH_OK (there may be warnings), NFH_E_NULL, NFH_E_COMPILE (all errors are in the
+ *           diagnostics), NFH_E_INCLUDE (a library is missing, see nfh_compiler_missing_library;
+ *           other errors may be in the diagnostics too), NFH_E_LIMIT, NFH_E_MEMORY
+ * Lifetime: diagnostics last until the next compilation; the rule set does not need the compiler.
+ * Since 0.1. */
+NFH_API int nfh_compiler_compile(nfh_compiler *compiler, const char *file, const char *text,
+                                 size_t length, nfh_ruleset **ruleset);
+
+/* nfh_compiler_compile_expression - compile one expression: a rule set with a single definition,
+ * named "", and no parameter.
+ * Given, Returned, Status: as nfh_compiler_compile
+ * Since 0.1. */
+NFH_API int nfh_compiler_compile_expression(nfh_compiler *compiler, const char *text, size_t length,
+                                            nfh_ruleset **ruleset);
+
+/* nfh_compiler_load - as nfh_ruleset_load, with the compiler's allocator.
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_NAME (no such rule set), NFH_E_MEMORY
+ * Since 0.1. */
+NFH_API int nfh_compiler_load(nfh_compiler *compiler, const char *name, nfh_ruleset **ruleset);
+
+/* nfh_compiler_missing_library - the libraries that the last compilation wanted and did not have.
+ * Given:    index: from 0
+ * Returned: *name, until the next compilation
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX (no more)
+ * Since 0.1. */
+NFH_API int nfh_compiler_missing_library(const nfh_compiler *compiler, size_t index,
+                                         const char **name);
+
+/* nfh_compiler_diagnostic_count - how many errors and warnings the last compilation has left.
+ * Status:   NFH_OK, NFH_E_NULL
+ * Since 0.1. */
+NFH_API int nfh_compiler_diagnostic_count(const nfh_compiler *compiler, size_t *count);
+
+/* nfh_compiler_diagnostic - one diagnostic, in pieces.
+ * Given:    index: 0 to count - 1, in the order of the text
+ * Returned: *severity NFH_SEVERITY_…; *code a permanent number; *file, *message text that lasts
+ *           until the next compilation; *line from 1, *column from 1 in code points; each pointer
+ *           may be NULL
+ * Status:   NFH_OK, NFH_E_NULL (compiler), NFH_E_INDEX
+ * Since 0.1. */
+NFH_API int nfh_compiler_diagnostic(const nfh_compiler *compiler, size_t index, int *severity,
+                                    int *code, const char **file, int *line, int *column,
+                                    const char **message);
+
+/* nfh_compiler_diagnostic_text - one diagnostic as people read it: `file:line:column: error:
+ * message [code]`, the source line, and a line with a caret below the place. Lines end with a
+ * newline.
+ * Returned: buffer: the text, cut to size and ended; *needed: bytes of the whole text with its end
+ * Status:   NFH_OK, NFH_E_NULL (compiler; buffer when size is not 0; needed), NFH_E_INDEX,
+ *           NFH_E_BUFFER (cut; *needed tells)
+ * Since 0.1. */
+NFH_API int nfh_compiler_diagnostic_text(const nfh_compiler *compiler, size_t index, char *buffer,
+                                         size_t size, size_t *needed);
+
+/* ---- Rule sets ------------------------------------------------------------------------------- */
+
+/* nfh_ruleset_load - a rule set that is shipped with the library, "NCT07101562".
+ * Returned: *ruleset, to be ended by nfh_ruleset_free; NULL on any other status than NFH_OK
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_NAME, NFH_E_MEMORY
+ * Since 0.1. */
+NFH_API int nfh_ruleset_load(const char *name, nfh_ruleset **ruleset);
+
+/* nfh_ruleset_free - end a rule set; its subjects and reports must have been ended before. NULL
+ * does nothing. Since 0.1. */
+NFH_API void nfh_ruleset_free(nfh_ruleset *ruleset);
+
+/* nfh_builtin_name, nfh_builtin_text - the libraries that are shipped: rule sets, and what they
+ * include.
+ * Given:    index: from 0
+ * Returned: *name; *text, *length: static text
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX (no more)
+ * Since 0.1. */
+NFH_API int nfh_builtin_name(size_t index, const char **name);
+NFH_API int nfh_builtin_text(size_t index, const char **text, size_t *length);
+
+/* nfh_ruleset_name, nfh_ruleset_version - as the `library` line says; "" when it does not.
+ * Returned: text of the rule set's
+ * Status:   NFH_OK, NFH_E_NULL
+ * Since 0.1. */
+NFH_API int nfh_ruleset_name(const nfh_ruleset *ruleset, const char **name);
+NFH_API int nfh_ruleset_version(const nfh_ruleset *ruleset, const char **version);
+
+/* Parameters: what the rule set needs, in the order of the text. */
+
+/* nfh_ruleset_parameter_count. Status: NFH_OK, NFH_E_NULL. Since 0.1. */
+NFH_API int nfh_ruleset_parameter_count(const nfh_ruleset *ruleset, size_t *count);
+
+/* nfh_ruleset_parameter_index - the index of a name, as written in the rule set (upper and lower
+ * case differ).
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_NAME
+ * Since 0.1. */
+NFH_API int nfh_ruleset_parameter_index(const nfh_ruleset *ruleset, const char *name,
+                                        size_t *index);
+
+/* nfh_ruleset_parameter_nearest - the parameter whose name is nearest to one that is none, to say
+ * so in a message.
+ * Returned: *nearest: a parameter's name, or NULL when none is near
+ * Status:   NFH_OK, NFH_E_NULL
+ * Since 0.1. */
+NFH_API int nfh_ruleset_parameter_nearest(const nfh_ruleset *ruleset, const char *name,
+                                          const char **nearest);
+
+/* nfh_ruleset_parameter_name, _type, _unit, _tag.
+ * Given:    index: 0 to count - 1; tag: `prompt`, `min`, `max`, `values`, `cost` …, without its @
+ * Returned: *name; *type NFH_TYPE_…; *unit: UCUM code that a bare number has, NULL when there is
+ *           none; *value: a tag's text as written, NULL when the parameter does not carry it
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX
+ * Since 0.1. */
+NFH_API int nfh_ruleset_parameter_name(const nfh_ruleset *ruleset, size_t index, const char **name);
+NFH_API int nfh_ruleset_parameter_type(const nfh_ruleset *ruleset, size_t index, int *type);
+NFH_API int nfh_ruleset_parameter_unit(const nfh_ruleset *ruleset, size_t index, const char **unit);
+NFH_API int nfh_ruleset_parameter_tag(const nfh_ruleset *ruleset, size_t index, const char *tag,
+                                      const char **value);
+
+/* Criteria: what the rule set decides, in the order of the text; checks are among them. */
+
+/* nfh_ruleset_criterion_count. Status: NFH_OK, NFH_E_NULL. Since 0.1. */
+NFH_API int nfh_ruleset_criterion_count(const nfh_ruleset *ruleset, size_t *count);
+
+/* nfh_ruleset_criterion_index - the index of an id. Status: NFH_OK, NFH_E_NULL, NFH_E_NAME. Since
+ * 0.1. */
+NFH_API int nfh_ruleset_criterion_index(const nfh_ruleset *ruleset, const char *id, size_t *index);
+
+/* nfh_ruleset_criterion_id, _name, _category, _tag.
+ * Given:    index: 0 to count - 1; tag: `short`, `text` …, without its @
+ * Returned: *id: `EXCL14`; *name: the definition's; *category NFH_CATEGORY_…; *value: a tag's text,
+ *           or NULL
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX
+ * Since 0.1. */
+NFH_API int nfh_ruleset_criterion_id(const nfh_ruleset *ruleset, size_t index, const char **id);
+NFH_API int nfh_ruleset_criterion_name(const nfh_ruleset *ruleset, size_t index, const char **name);
+NFH_API int nfh_ruleset_criterion_category(const nfh_ruleset *ruleset, size_t index, int *category);
+NFH_API int nfh_ruleset_criterion_tag(const nfh_ruleset *ruleset, size_t index, const char *tag,
+                                      const char **value);
+
+/* Definitions: every public `define` of the rule set, criteria or not, in the order of the text.
+ * nfh_ruleset_definition_count. Status: NFH_OK, NFH_E_NULL. nfh_ruleset_definition_name. Status:
+ * NFH_OK, NFH_E_NULL, NFH_E_INDEX. Since 0.1. */
+NFH_API int nfh_ruleset_definition_count(const nfh_ruleset *ruleset, size_t *count);
+NFH_API int nfh_ruleset_definition_name(const nfh_ruleset *ruleset, size_t index,
+                                        const char **name);
+
+/* ---- Subjects -------------------------------------------------------------------------------- */
+
+/* nfh_subject_new - make a subject for a rule set: nothing is known about it.
+ * Returned: *subject, to be ended by nfh_subject_free before the rule set
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_MEMORY
+ * Since 0.1. */
+NFH_API int nfh_subject_new(const nfh_ruleset *ruleset, nfh_subject **subject);
+
+/* nfh_subject_free - end a subject. NULL does nothing. Since 0.1. */
+NFH_API void nfh_subject_free(nfh_subject *subject);
+
+/* nfh_subject_clear - forget everything, the id too; the memory is kept for the next subject.
+ * Status: NFH_OK, NFH_E_NULL. Since 0.1. */
+NFH_API int nfh_subject_clear(nfh_subject *subject);
+
+/* nfh_subject_set_id, nfh_subject_id - the subject's identifier, UTF-8; it is only carried to the
+ * report ("" when not set).
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_LIMIT (longer than NFH_TEXT_MAX), NFH_E_MEMORY
+ * Lifetime: *id lasts until the id is set again or the subject cleared or freed
+ * Since 0.1. */
+NFH_API int nfh_subject_set_id(nfh_subject *subject, const char *id);
+NFH_API int nfh_subject_id(const nfh_subject *subject, const char **id);
+
+/* Setters. An input is named by its index in the rule set (nfh_ruleset_parameter_index). Setting it
+ * again replaces the value, and an error leaves the input unset (not known). A value outside the
+ * parameter's @min … @max is taken, reported as a data query and counts as missing: the status is
+ * NFH_OK.
+ *
+ * Status of each:
+ *   NFH_OK
+ *   NFH_E_NULL      subject or text is NULL
+ *   NFH_E_INDEX     no such parameter
+ *   NFH_E_TYPE      the parameter has another type
+ *   NFH_E_INFINITE  the number is infinite
+ *   NFH_E_RANGE     the number, truth value or date is no possible value of the type
+ *   NFH_E_VALUE     the value is not among the parameter's @values
+ *   NFH_E_SYNTAX    the text cannot be read as a value of the type
+ *   NFH_E_UNIT      the unit is none, or does not convert to the parameter's
+ *   NFH_E_NAME      (by name) no such parameter
+ *   NFH_E_LIMIT     text longer than NFH_TEXT_MAX
+ *   NFH_E_MEMORY
+ * nfh_subject_error() has the whole story in words. Not known: NFH_UNKNOWN, NaN, NFH_DATE_UNKNOWN,
+ * or nfh_subject_unset. */
+
+/* nfh_subject_set_boolean - NFH_FALSE, NFH_TRUE or NFH_UNKNOWN. Since 0.1. */
+NFH_API int nfh_subject_set_boolean(nfh_subject *subject, size_t index, int truth);
+/* nfh_subject_set_integer - an Integer or Long (or a Decimal, or a Quantity in the parameter's
+ * unit). Since 0.1. */
+NFH_API int nfh_subject_set_integer(nfh_subject *subject, size_t index, int64_t value);
+/* nfh_subject_set_number - a Decimal, or a Quantity in the parameter's unit; the shortest decimal
+ * that the double stands for, rounded to 8 places. Since 0.1. */
+NFH_API int nfh_subject_set_number(nfh_subject *subject, size_t index, double value);
+/* nfh_subject_set_quantity - a Quantity in any UCUM unit that converts to the parameter's. Since
+ * 0.1. */
+NFH_API int nfh_subject_set_quantity(nfh_subject *subject, size_t index, double value,
+                                     const char *unit);
+/* nfh_subject_set_date - days since 1970-01-01. Since 0.1. */
+NFH_API int nfh_subject_set_date(nfh_subject *subject, size_t index, int32_t date);
+/* nfh_subject_set_string - UTF-8, copied. Since 0.1. */
+NFH_API int nfh_subject_set_string(nfh_subject *subject, size_t index, const char *text);
+/* nfh_subject_set_text_at, nfh_subject_set_text - what a form, a CSV cell or a JSON value holds, by
+ * index or by name: Booleans `true`/`false` in any case, `1`/`0`, `yes`/`no`; integers, also `3.0`;
+ * decimals; dates `2025-08-31`, also partial (`2025-08`, `2025`); quantities `88.4` (in the
+ * parameter's unit) or `88.4 umol/L`; strings as they are. Blanks around are dropped; the empty
+ * text means not known, and only that (`NA` and `nan` are errors). Since 0.1. */
+NFH_API int nfh_subject_set_text_at(nfh_subject *subject, size_t index, const char *text);
+NFH_API int nfh_subject_set_text(nfh_subject *subject, const char *name, const char *text);
+/* nfh_subject_unset - the input is not known. Since 0.1. */
+NFH_API int nfh_subject_unset(nfh_subject *subject, size_t index);
+
+/* nfh_subject_error - what was wrong in the last setter that failed: which parameter, what was
+ * found, what was expected.
+ * Returned: *message: "" when none has failed since the subject was made or cleared; lasts until
+ *           the next call with this subject
+ * Status:   NFH_OK, NFH_E_NULL
+ * Since 0.1. */
+NFH_API int nfh_subject_error(const nfh_subject *subject, const char **message);
+
+/* ---- Screening ------------------------------------------------------------------------------- */
+
+/* nfh_report_new - make a report to screen into, again and again.
+ * Returned: *report, to be ended by nfh_report_free before the rule set
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_MEMORY
+ * Since 0.1. */
+NFH_API int nfh_report_new(const nfh_ruleset *ruleset, nfh_report **report);
+
+/* nfh_report_free - end a report. NULL does nothing. Since 0.1. */
+NFH_API void nfh_report_free(nfh_report *report);
+
+/* nfh_screen - evaluate every criterion of the rule set on the subject.
+ * Returned: report: all that the functions below tell, until the next screening into it; it does
+ *           not refer to the subject, which may be changed or freed
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_MISMATCH (subject or report made for another rule set),
+ *           NFH_E_MEMORY (only when the subject's id or strings are longer than any that the report
+ *           has held)
+ * Notes:    A run-time error in a criterion makes that criterion unknown, with a data query.
+ * Since 0.1. */
+NFH_API int nfh_screen(const nfh_ruleset *ruleset, const nfh_subject *subject, nfh_report *report);
+
+/* nfh_report_verdict - eligible when every inclusion is true and every exclusion false; ineligible
+ * when an inclusion is false or an exclusion true; undetermined otherwise. Checks never alter it,
+ * and without an inclusion or exclusion nothing is decided.
+ * Returned: *verdict NFH_VERDICT_…
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_STATE
+ * Since 0.1. */
+NFH_API int nfh_report_verdict(const nfh_report *report, int *verdict);
+
+/* nfh_report_subject_id - the id of the subject that was screened. Status: NFH_OK, NFH_E_NULL,
+ * NFH_E_STATE. Since 0.1. */
+NFH_API int nfh_report_subject_id(const nfh_report *report, const char **id);
+
+/* nfh_report_criterion - whether a criterion holds.
+ * Given:    index: of the criterion in the rule set
+ * Returned: *truth NFH_FALSE, NFH_TRUE, NFH_UNKNOWN
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_STATE
+ * Since 0.1. */
+NFH_API int nfh_report_criterion(const nfh_report *report, size_t index, int *truth);
+
+/* nfh_report_missing - the parameters still missing that could decide an undetermined verdict, in
+ * the rule set's order; none when the verdict is eligible or ineligible.
+ * Given:    parameter: room for `capacity` indices, NULL when that is 0
+ * Returned: parameter: indices, as many as fit; *count: how many there are
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_STATE, NFH_E_BUFFER (*count is more than capacity)
+ * Since 0.1. */
+NFH_API int nfh_report_missing(nfh_report *report, size_t *parameter, size_t capacity,
+                               size_t *count);
+
+/* nfh_report_criterion_missing - the same for one criterion: none unless it is unknown. Status:
+ * also NFH_E_INDEX. Since 0.1. */
+NFH_API int nfh_report_criterion_missing(nfh_report *report, size_t index, size_t *parameter,
+                                         size_t capacity, size_t *count);
+
+/* nfh_report_defaulted - the parameters that are not known and in whose place the rule set used
+ * another value: a default of its own (the strength of spirits), or another input (the screening
+ * date for a day of enrolment that is not fixed yet).
+ * Given, Returned, Status: as nfh_report_missing
+ * Since 0.1. */
+NFH_API int nfh_report_defaulted(nfh_report *report, size_t *parameter, size_t capacity,
+                                 size_t *count);
+
+/* nfh_report_query_count, nfh_report_query - data queries: what a data manager should look at.
+ * Given:    index: 0 to count - 1
+ * Returned: *kind NFH_QUERY_…; *parameter: index of the parameter concerned, or SIZE_MAX;
+ *           *criterion: index of the check or criterion concerned, or SIZE_MAX; *text: what is the
+ *           matter, until the next screening into the report or the next call of this function;
+ *           each pointer may be NULL
+ * Status:   NFH_OK, NFH_E_NULL (report), NFH_E_INDEX, NFH_E_STATE
+ * Since 0.1. */
+NFH_API int nfh_report_query_count(const nfh_report *report, size_t *count);
+NFH_API int nfh_report_query(nfh_report *report, size_t index, int *kind, size_t *parameter,
+                             size_t *criterion, const char **text);
+
+/* nfh_report_value - the value of a definition as a CQL literal.
+ * Given:    index: of the definition in the rule set
+ * Returned: buffer, *needed: as nfh_compiler_diagnostic_text; after a run-time error the message
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_STATE, NFH_E_BUFFER, NFH_E_EVALUATE (the
+ *           definition ended in a run-time error)
+ * Since 0.1. */
+NFH_API int nfh_report_value(nfh_report *report, size_t index, char *buffer, size_t size,
+                             size_t *needed);
+
+/* nfh_report_json - the whole report as one line of JSON (UTF-8, no newline): subject_id, verdict,
+ * ruleset {name, version}, library, criteria [{id, category, status, missing}], missing, defaults,
+ * queries [{code, parameter, criterion, text}].
+ * Returned: buffer, *needed: as nfh_compiler_diagnostic_text
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_STATE, NFH_E_BUFFER
+ * Since 0.1. */
+NFH_API int nfh_report_json(nfh_report *report, char *buffer, size_t size, size_t *needed);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * codes.h - the numbers of the diagnostics that the checker and the compiler give. They are
+ * permanent. (1xxx and 2xxx, those of the parser, stand in diagnostic.h.)
+ */
+#ifndef NFH_CQL_CODES_H
+#define NFH_CQL_CODES_H
+
+enum nfh_check_code {
+    /* Names and types */
+    NFH_CODE_UNKNOWN_NAME = 3001, /* no definition, parameter or function of that name */
+    NFH_CODE_NO_OVERLOAD =
+        3002,                  /* an operator or function is not defined for the operands' types */
+    NFH_CODE_AMBIGUOUS = 3003, /* two overloads fit equally well */
+    NFH_CODE_TYPE = 3004,      /* a value of another type than is wanted here */
+    NFH_CODE_CYCLE = 3005,     /* a definition that needs itself */
+    NFH_CODE_DUPLICATE = 3006, /* a second declaration of a name */
+    NFH_CODE_UNSUPPORTED = 3007,    /* CQL that this library does not evaluate */
+    NFH_CODE_UNKNOWN_TYPE = 3008,   /* no type of that name */
+    NFH_CODE_NO_COMMON_TYPE = 3009, /* branches or elements whose types do not agree */
+    NFH_CODE_PRIVATE = 3010,        /* a private declaration of another library */
+    NFH_CODE_UNKNOWN_LIBRARY =
+        3011, /* an included library was not handed over, or has another version */
+    NFH_CODE_INCLUDE_CYCLE = 3012, /* libraries that include each other */
+    /* Units and tags */
+    NFH_CODE_UNIT = 4001,          /* text that is no unit */
+    NFH_CODE_UNIT_MISMATCH = 4002, /* units of different dimensions */
+    NFH_CODE_TAG_VALUE = 4003,     /* a tag whose value cannot be read */
+    NFH_CODE_TAG_TYPE = 4004,      /* a tag that does not fit the parameter's type */
+    /* Limits */
+    NFH_CODE_LEVELS = 6101,       /* definitions, functions and expressions nested too deeply */
+    NFH_CODE_PROGRAM_SIZE = 6102, /* too many instructions */
+    NFH_CODE_OPERANDS = 6103,     /* a function with more than NFH_OPERANDS_MAX operands */
+    /* Warnings */
+    NFH_CODE_WARN_INCOMPARABLE =
+        7101,                  /* units that can never be compared: the result is always unknown */
+    NFH_CODE_WARN_USING = 7102 /* a data model that has no effect */
+};
+
+#endif

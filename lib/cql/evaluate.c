@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * evaluate.c - a program on one subject.
+ *
+ * A strict instruction has nothing to do when an operand is not known; that and the errors are
+ * dealt with in one place, so that each instruction reads as its meaning.
+ */
+#include <string.h>
+
+#include "cql/native.h"
+#include "cql/program.h"
+#include "cql/run.h"
+
+#define VALUE 0
+#define TRUTH 1
+static const struct {
+    int8_t operands;
+    uint8_t is_truth;
+} shapes[NFH_OPCODE_COUNT] = {
+#define NFH_OPCODE(name, operands, result) {operands, result},
+#include "cql/opcodes.def"
+#undef NFH_OPCODE
+};
+#undef VALUE
+#undef TRUTH
+
+int nfh_priv_opcode_operands(unsigned opcode)
+{
+    return shapes[opcode].operands;
+}
+bool nfh_priv_opcode_is_truth(unsigned opcode)
+{
+    return shapes[opcode].is_truth;
+}
+
+static inline void set_truth(struct nfh_value *result, bool truth)
+{
+    result->truth = truth ? NFH_TRUTH_TRUE : NFH_TRUTH_FALSE;
+}
+
+/* Null, or the error of the first operand that has one. */
+static void pass_null(const struct nfh_value *a, const struct nfh_value *b,
+                      struct nfh_value *result)
+{
+    const struct nfh_value *bad = a->error ? a : b->error ? b : NULL;
+
+    if (!bad)
+        return;
+    result->error = bad->error;
+    result->truth = NFH_TRUTH_ERROR;
+    result->as.integer = bad->as.integer;
+}
+
+/* Kleene logic on the two bits of a truth; an error stays one unless the other operand decides. */
+static inline void logic(unsigned true_bit, unsigned false_bit, const struct nfh_value *a,
+                         const struct nfh_value *b, struct nfh_value *result)
+{
+    result->truth = (uint8_t)(true_bit | false_bit);
+    if (((a->truth | b->truth) & NFH_TRUTH_ERROR) && result->truth == NFH_TRUTH_NULL)
+        pass_null(a, b, result);
+}
+
+/* The two bits of a truth, exchanged. */
+static inline uint8_t opposite(uint8_t truth)
+{
+    return (uint8_t)((truth & NFH_TRUTH_TRUE) << 1 | (truth & NFH_TRUTH_FALSE) >> 1);
+}
+
+/* The postfix tests: known whatever the operand is, unless it is an error. */
+static inline void test(const struct nfh_value *a, bool truth, struct nfh_value *result)
+{
+    if (a->error)
+        pass_null(a, a, result);
+    else
+        set_truth(result, truth);
+}
+
+static inline void choose(const struct nfh_value *condition, const struct nfh_value *yes,
+                          const struct nfh_value *no, struct nfh_value *result)
+{
+    if (condition->error)
+        pass_null(condition, condition, result);
+    else
+        *result = condition->truth & NFH_TRUTH_TRUE ? *yes : *no;
+}
+
+/* The instructions of logic and choice that are rare. */
+static void run_rare(const struct nfh_instruction *in, const struct nfh_value *a,
+                     const struct nfh_value *b, const struct nfh_value *c, struct nfh_value *result)
+{
+    const unsigned known = NFH_TRUTH_TRUE | NFH_TRUTH_FALSE;
+
+    switch (in->opcode) {
+    case NFH_OP_XOR:
+    case NFH_OP_EQUAL_BOOLEAN:
+        if ((a->truth & known) && (b->truth & known))
+            set_truth(result, (a->truth != b->truth) == (in->opcode == NFH_OP_XOR));
+        else
+            pass_null(a, b, result);
+        break;
+    case NFH_OP_IS_TRUE:
+        test(a, a->truth & NFH_TRUTH_TRUE, result);
+        break;
+    case NFH_OP_IS_FALSE:
+        test(a, a->truth & NFH_TRUTH_FALSE, result);
+        break;
+    case NFH_OP_IS_UNKNOWN:
+        test(a, a->truth == NFH_TRUTH_NULL, result);
+        break;
+    case NFH_OP_COALESCE_BOOLEAN:
+        *result = a->truth != NFH_TRUTH_NULL ? *a : *b;
+        break;
+    case NFH_OP_RAISE:
+        *result = *a;
+        if (b->truth & NFH_TRUTH_TRUE)
+            nfh_priv_fail(result, in->detail);
+        break;
+    default:
+        nfh_priv_run_date_constructor(a, b, c, result);
+        break;
+    }
+}
+
+/* A strict instruction whose operands are known, but for the comparisons of integers and decimals.
+ */
+static void run_strict(const struct nfh_instruction *in, const struct nfh_value *slot,
+                       struct nfh_frame *frame, struct nfh_value *result)
+{
+    const struct nfh_value *a = slot + in->operand[0], *b = slot + in->operand[1];
+
+    if (in->opcode < NFH_OP_ADD_INTEGER)
+        nfh_priv_run_comparison(in, a, b, result);
+    else if (in->opcode < NFH_OP_ADD_QUANTITY)
+        nfh_priv_run_arithmetic(in, a, b, result);
+    else if (in->opcode < NFH_OP_ADD_DATE)
+        nfh_priv_run_quantity(in, a, b, frame, result);
+    else
+        nfh_priv_run_date(in, a, b, result);
+}
+
+static void run_native(const struct nfh_program *program, const struct nfh_instruction *in,
+                       const struct nfh_value *slot, struct nfh_value *result)
+{
+    const struct nfh_value *argument[NFH_NATIVE_OPERANDS];
+    const uint32_t *pool = program->pool + in->operand[0];
+    uint32_t count = in->operand[1];
+    unsigned errors = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        argument[i] = slot + pool[i];
+        errors |= argument[i]->error;
+    }
+    for (uint32_t i = 0; errors && i < count; i++) {
+        if (!argument[i]->error)
+            continue;
+        pass_null(argument[i], argument[i], result);
+        return;
+    }
+    nfh_priv_native(in->detail)->call(argument, result);
+}
+
+/* The comparisons that criteria are made of. */
+static inline void compare_numbers(unsigned opcode, const struct nfh_value *a,
+                                   const struct nfh_value *b, struct nfh_value *result)
+{
+    if (opcode == NFH_OP_LESS_DECIMAL)
+        set_truth(result, a->as.decimal < b->as.decimal);
+    else if (opcode == NFH_OP_LESS_OR_EQUAL_DECIMAL)
+        set_truth(result, a->as.decimal <= b->as.decimal);
+    else if (opcode == NFH_OP_EQUAL_INTEGER)
+        set_truth(result, a->as.integer == b->as.integer);
+    else
+        set_truth(result, a->as.integer <= b->as.integer);
+}
+
+/* One instruction. The frequent ones are dealt with here, each in its own case; *result is null
+ * beforehand. */
+static inline void run(const struct nfh_program *program, const struct nfh_instruction *in,
+                       struct nfh_frame *frame, struct nfh_value *result)
+{
+    const struct nfh_value *slot = frame->slot, *a = slot + in->operand[0],
+                           *b = slot + in->operand[1];
+
+    switch (in->opcode) {
+    case NFH_OP_AND:
+        logic(a->truth & b->truth & NFH_TRUTH_TRUE, (a->truth | b->truth) & NFH_TRUTH_FALSE, a, b,
+              result);
+        break;
+    case NFH_OP_OR:
+        logic((a->truth | b->truth) & NFH_TRUTH_TRUE, a->truth & b->truth & NFH_TRUTH_FALSE, a, b,
+              result);
+        break;
+    case NFH_OP_NOT:
+        result->truth = opposite(a->truth);
+        if (a->truth & NFH_TRUTH_ERROR)
+            pass_null(a, a, result);
+        break;
+    case NFH_OP_IS_NULL:
+        test(a, !a->known, result);
+        break;
+    case NFH_OP_SELECT_BOOLEAN:
+    case NFH_OP_SELECT:
+        choose(a, b, slot + in->operand[2], result);
+        break;
+    case NFH_OP_COALESCE:
+        *result = a->known | a->error ? *a : *b;
+        break;
+    case NFH_OP_XOR:
+    case NFH_OP_IS_TRUE:
+    case NFH_OP_IS_FALSE:
+    case NFH_OP_IS_UNKNOWN:
+    case NFH_OP_EQUAL_BOOLEAN:
+    case NFH_OP_COALESCE_BOOLEAN:
+    case NFH_OP_RAISE:
+    case NFH_OP_MAKE_DATE:
+        run_rare(in, a, b, slot + in->operand[2], result);
+        break;
+    case NFH_OP_EQUAL_INTEGER:
+    case NFH_OP_LESS_OR_EQUAL_INTEGER:
+    case NFH_OP_LESS_DECIMAL:
+    case NFH_OP_LESS_OR_EQUAL_DECIMAL:
+        if (a->known & b->known)
+            compare_numbers(in->opcode, a, b, result);
+        else
+            pass_null(a, b, result);
+        break;
+    case NFH_OP_NATIVE_TRUTH:
+    case NFH_OP_NATIVE_VALUE:
+        run_native(program, in, slot, result);
+        break;
+    default:
+        if (a->known & b->known)
+            run_strict(in, slot, frame, result);
+        else
+            pass_null(a, b, result);
+        break;
+    }
+}
+
+void nfh_priv_frame_start(const struct nfh_program *program, struct nfh_frame *frame)
+{
+    memcpy(frame->slot + nfh_priv_first_constant(program), program->constant,
+           program->constant_count * sizeof *program->constant);
+}
+
+void nfh_priv_evaluate(const struct nfh_program *program, struct nfh_frame *frame, size_t from,
+                       size_t to)
+{
+    struct nfh_value *result = frame->slot + nfh_priv_first_result(program) + from;
+    const struct nfh_instruction *in = program->code + from;
+
+    for (size_t i = from; i < to; i++, in++, result++) {
+        result->known = 0;
+        result->truth = NFH_TRUTH_NULL;
+        result->error = NFH_RUN_OK;
+        run(program, in, frame, result);
+        if (result->error && result->as.integer < 0)
+            result->as.integer = (int64_t)i; /* raised here */
+    }
+}

@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * lower.c - expressions into instructions.
+ */
+#include "cql/lower.h"
+
+#include <string.h>
+
+#include "cql/native.h"
+
+static struct nfh_ref lower_node(struct nfh_lowering *lowering, const struct nfh_node *node);
+
+void nfh_priv_lower_error(struct nfh_lowering *lowering, struct nfh_place place, int code,
+                          const char *message)
+{
+    nfh_priv_report(lowering->compilation->diagnostics, lowering->source, place, code, "%s",
+                    message);
+    lowering->failed = lowering->failed || code < 7000;
+}
+
+struct nfh_ref nfh_priv_null_ref(nfh_type type)
+{
+    struct nfh_ref ref = nfh_priv_ref(type, NFH_SLOT_NULL);
+
+    if (nfh_priv_is_interval(type))
+        ref.absent = NFH_SLOT_TRUE;
+    return ref;
+}
+
+uint32_t nfh_priv_constant_integer(struct nfh_lowering *lowering, int64_t integer)
+{
+    struct nfh_value value = {.known = 1};
+
+    value.as.integer = integer;
+    return nfh_priv_build_constant(lowering->builder, &value);
+}
+
+uint32_t nfh_priv_constant_decimal(struct nfh_lowering *lowering, nfh_decimal decimal)
+{
+    struct nfh_value value = {.known = 1};
+
+    value.as.decimal = decimal;
+    return nfh_priv_build_constant(lowering->builder, &value);
+}
+
+static struct nfh_ref lower_string(struct nfh_lowering *lowering, const struct nfh_node *node)
+{
+    struct nfh_value value = {.known = 1};
+
+    value.as.string.bytes =
+        nfh_priv_arena_text(lowering->compilation->arena, node->text, node->length);
+    value.as.string.length = node->length;
+    if (!value.as.string.bytes)
+        lowering->builder->out_of_memory = true;
+    return nfh_priv_ref(NFH_TYPE_STRING, nfh_priv_build_constant(lowering->builder, &value));
+}
+
+static bool parse_unit(const struct nfh_node *node, struct nfh_unit *unit)
+{
+    return node->calendar ? nfh_priv_unit_calendar(node->text, node->length, unit)
+                          : nfh_priv_unit_parse(node->text, node->length, unit, NULL);
+}
+
+static struct nfh_ref lower_quantity(struct nfh_lowering *lowering, const struct nfh_node *node)
+{
+    struct nfh_value value = {.known = 1};
+    struct nfh_unit unit;
+    struct nfh_ref ref;
+
+    if (!parse_unit(node, &unit))
+        return nfh_priv_null_ref(NFH_TYPE_QUANTITY); /* the checker has refused it */
+    value.as.decimal = node->decimal;
+    value.unit = nfh_priv_intern_unit(lowering, &unit);
+    ref = nfh_priv_ref(NFH_TYPE_QUANTITY, nfh_priv_build_constant(lowering->builder, &value));
+    ref.unit = value.unit;
+    return ref;
+}
+
+static struct nfh_ref lower_literal(struct nfh_lowering *lowering, const struct nfh_node *node)
+{
+    struct nfh_value value = {.known = 1};
+
+    switch (node->kind) {
+    case NFH_NODE_NULL:
+        return nfh_priv_null_ref(node->type);
+    case NFH_NODE_BOOLEAN:
+        return nfh_priv_ref(NFH_TYPE_BOOLEAN, node->as.integer ? NFH_SLOT_TRUE : NFH_SLOT_FALSE);
+    case NFH_NODE_DECIMAL:
+        value.as.decimal = node->decimal;
+        break;
+    case NFH_NODE_DATE:
+        value.as.date = node->as.date;
+        break;
+    case NFH_NODE_STRING:
+        return lower_string(lowering, node);
+    case NFH_NODE_QUANTITY:
+        return lower_quantity(lowering, node);
+    default:
+        value.as.integer = node->as.integer;
+        break;
+    }
+    return nfh_priv_ref(node->type, nfh_priv_build_constant(lowering->builder, &value));
+}
+
+/* Of simple type to simple type. */
+static struct nfh_ref convert_simple(struct nfh_lowering *lowering, struct nfh_ref ref,
+                                     nfh_type type)
+{
+    nfh_type from = ref.type;
+
+    ref.type = type;
+    if (from == NFH_TYPE_ANY)
+        return nfh_priv_null_ref(type);
+    if ((from == NFH_TYPE_INTEGER || from == NFH_TYPE_LONG) &&
+        (type == NFH_TYPE_DECIMAL || type == NFH_TYPE_QUANTITY))
+        ref.slot = nfh_priv_build(lowering->builder, NFH_OP_INTEGER_TO_DECIMAL, 0, ref.slot, 0, 0);
+    if (type == NFH_TYPE_QUANTITY && from != NFH_TYPE_QUANTITY)
+        ref.unit = nfh_priv_intern_unit(lowering, nfh_priv_unit_one());
+    return ref;
+}
+
+struct nfh_ref nfh_priv_lower_convert(struct nfh_lowering *lowering, struct nfh_ref ref,
+                                      nfh_type type)
+{
+    struct nfh_ref low = ref, high = ref;
+    nfh_type point = nfh_priv_point_of(type);
+
+    if (ref.type == type)
+        return ref;
+    if (!nfh_priv_is_interval(type))
+        return convert_simple(lowering, ref, type);
+    if (ref.type == NFH_TYPE_ANY)
+        return nfh_priv_null_ref(type);
+    if (!nfh_priv_is_interval(ref.type)) { /* a point for the interval of it alone */
+        ref = convert_simple(lowering, ref, point);
+        ref.high = ref.slot;
+        ref.absent = nfh_priv_lower_is_null(lowering, &ref);
+        ref.type = type;
+        return ref;
+    }
+    low.type = high.type = nfh_priv_point_of(ref.type);
+    high.slot = ref.high;
+    low = convert_simple(lowering, low, point);
+    high = convert_simple(lowering, high, point);
+    ref.slot = low.slot;
+    ref.high = high.slot;
+    ref.unit = low.unit;
+    ref.type = type;
+    return ref;
+}
+
+static uint32_t choose(struct nfh_lowering *lowering, uint32_t condition, uint32_t yes, uint32_t no)
+{
+    return nfh_priv_build(lowering->builder, NFH_OP_SELECT, 0, condition, yes, no);
+}
+
+/* Puts the unit of a Quantity, or of both boundaries of an interval of them, into its values. */
+static void give_units(struct nfh_lowering *lowering, struct nfh_ref *ref)
+{
+    struct nfh_ref high = *ref;
+
+    high.slot = ref->high;
+    ref->slot = nfh_priv_with_unit(lowering, ref);
+    if (nfh_priv_is_interval(ref->type))
+        ref->high = nfh_priv_with_unit(lowering, &high);
+    ref->unit = NULL;
+}
+
+struct nfh_ref nfh_priv_lower_select(struct nfh_lowering *lowering, uint32_t condition,
+                                     struct nfh_ref yes, struct nfh_ref no)
+{
+    struct nfh_builder *builder = lowering->builder;
+    struct nfh_ref result = yes;
+
+    if (yes.type == NFH_TYPE_BOOLEAN) {
+        result.slot =
+            nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0, condition, yes.slot, no.slot);
+        return result;
+    }
+    if (yes.unit != no.unit) {
+        if (yes.slot == NFH_SLOT_NULL && yes.high == NFH_SLOT_NULL) {
+            result.unit = no.unit;
+        } else if (no.slot != NFH_SLOT_NULL || no.high != NFH_SLOT_NULL) {
+            give_units(lowering, &yes);
+            give_units(lowering, &no);
+            result.unit = NULL;
+        }
+    }
+    result.slot = choose(lowering, condition, yes.slot, no.slot);
+    if (!nfh_priv_is_interval(yes.type))
+        return result;
+    result.high = choose(lowering, condition, yes.high, no.high);
+    result.low_closed =
+        nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0, condition, yes.low_closed, no.low_closed);
+    result.high_closed = nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0, condition,
+                                        yes.high_closed, no.high_closed);
+    result.absent =
+        nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0, condition, yes.absent, no.absent);
+    return result;
+}
+
+static struct nfh_ref lower_if(struct nfh_lowering *lowering, const struct nfh_node *node)
+{
+    struct nfh_ref condition = lower_node(lowering, node->child[0]);
+    struct nfh_ref yes = lower_node(lowering, node->child[1]);
+    struct nfh_ref no = lower_node(lowering, node->child[2]);
+
+    return nfh_priv_lower_select(lowering, condition.slot, yes, no);
+}
+
+/* Children: [comparand] (when, then)* else; the last `when` is compiled first. */
+static struct nfh_ref lower_case(struct nfh_lowering *lowering, const struct nfh_node *node)
+{
+    size_t first = node->has_comparand ? 1 : 0;
+    struct nfh_ref about = nfh_priv_null_ref(NFH_TYPE_ANY),
+                   result = lower_node(lowering, node->child[node->count - 1]);
+
+    if (node->has_comparand)
+        about = lower_node(lowering, node->child[0]);
+    for (size_t i = node->count - 1; i > first; i -= 2) {
+        struct nfh_ref when = lower_node(lowering, node->child[i - 2]);
+        uint32_t condition = when.slot;
+        if (node->has_comparand) {
+            nfh_type type = nfh_priv_common_type(about.type, when.type);
+            condition = nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL,
+                                               nfh_priv_lower_convert(lowering, about, type),
+                                               nfh_priv_lower_convert(lowering, when, type), 0);
+        }
+        result = nfh_priv_lower_select(lowering, condition,
+                                       lower_node(lowering, node->child[i - 1]), result);
+    }
+    return result;
+}
+
+static struct nfh_ref lower_coalesce(struct nfh_lowering *lowering, const struct nfh_node *node)
+{
+    struct nfh_ref result = lower_node(lowering, node->child[node->count - 1]);
+
+    for (size_t i = node->count - 1; i-- > 0;) {
+        struct nfh_ref value = lower_node(lowering, node->child[i]);
+        unsigned opcode =
+            value.type == NFH_TYPE_BOOLEAN ? NFH_OP_COALESCE_BOOLEAN : NFH_OP_COALESCE;
+        if (value.unit != result.unit) {
+            if (result.slot != NFH_SLOT_NULL && value.slot != NFH_SLOT_NULL) {
+                value.slot = nfh_priv_with_unit(lowering, &value);
+                result.slot = nfh_priv_with_unit(lowering, &result);
+                value.unit = NULL;
+            } else if (value.slot == NFH_SLOT_NULL) {
+                value.unit = result.unit;
+            }
+        }
+        value.slot = nfh_priv_build(lowering->builder, opcode, 0, value.slot, result.slot, 0);
+        result = value;
+    }
+    return result;
+}
+
+/* CQL: true when an element equals the value, otherwise false, also for a null; a null is in a list
+ * that holds one. */
+static struct nfh_ref lower_in_list(struct nfh_lowering *lowering, const struct nfh_node *node)
+{
+    struct nfh_builder *builder = lowering->builder;
+    struct nfh_ref value = lower_node(lowering, node->child[0]);
+    uint32_t result = NFH_SLOT_FALSE, both_null;
+
+    for (size_t i = 1; i < node->count; i++) {
+        struct nfh_ref element = lower_node(lowering, node->child[i]);
+        uint32_t equal = nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL, value, element, 0);
+        result = nfh_priv_build(builder, NFH_OP_OR, 0, result,
+                                nfh_priv_build(builder, NFH_OP_IS_TRUE, 0, equal, 0, 0), 0);
+        both_null = nfh_priv_build(builder, NFH_OP_AND, 0, nfh_priv_lower_is_null(lowering, &value),
+                                   nfh_priv_lower_is_null(lowering, &element), 0);
+        result = nfh_priv_build(builder, NFH_OP_OR, 0, result, both_null, 0);
+    }
+    return nfh_priv_ref(NFH_TYPE_BOOLEAN, result);
+}
+
+static struct nfh_ref lower_part(struct nfh_lowering *lowering, const struct nfh_node *node)
+{
+    struct nfh_ref whole = lower_node(lowering, node->child[0]),
+                   part = nfh_priv_ref(node->type, NFH_SLOT_NULL);
+    uint32_t absent = whole.absent;
+
+    part.unit = node->type == NFH_TYPE_QUANTITY ? whole.unit : NULL;
+    switch (node->as.integer) {
+    case NFH_PART_VALUE:
+        part.slot = whole.slot;
+        return part;
+    case NFH_PART_UNIT:
+        part.slot = nfh_priv_build(lowering->builder, NFH_OP_UNIT_TEXT, 0,
+                                   nfh_priv_with_unit(lowering, &whole), 0, 0);
+        return part;
+    case NFH_PART_LOW:
+        part.slot = whole.slot;
+        break;
+    case NFH_PART_HIGH:
+        part.slot = whole.high;
+        break;
+    case NFH_PART_LOW_CLOSED:
+        part.slot = whole.low_closed;
+        break;
+    default:
+        part.slot = whole.high_closed;
+        break;
+    }
+    struct nfh_ref nothing = nfh_priv_null_ref(node->type);
+    nothing.unit = part.unit;
+    return nfh_priv_lower_select(lowering, absent, nothing, part);
+}
+
+/* A definition is compiled where it is first used, in its own library's text and outside the
+ * function around. */
+static struct nfh_ref lower_reference(struct nfh_lowering *lowering, const struct nfh_node *node)
+{
+    const struct nfh_declaration *declaration = node->resolved;
+    struct nfh_symbol *symbol = nfh_priv_symbol(declaration);
+    const struct nfh_source *source = lowering->source;
+    const struct nfh_ref *operand = lowering->operand;
+
+    if (symbol->lowered == NFH_CHECKED)
+        return symbol->ref;
+    lowering->source = symbol->module->library->source;
+    lowering->operand = NULL;
+    /* Parameters of included libraries cannot be supplied: they have their default, or are null. */
+    symbol->ref = declaration->expression ? lower_node(lowering, declaration->expression)
+                                          : nfh_priv_null_ref(symbol->type);
+    symbol->lowered = NFH_CHECKED;
+    lowering->source = source;
+    lowering->operand = operand;
+    return symbol->ref;
+}
+
+static struct nfh_ref apply_native(struct nfh_lowering *lowering, size_t native,
+                                   struct nfh_ref *argument, size_t count)
+{
+    const struct nfh_native *function = nfh_priv_native(native);
+    uint32_t slot[NFH_NATIVE_OPERANDS];
+
+    for (size_t i = 0; i < count; i++) {
+        const char *text = function->operand[i].unit;
+        struct nfh_unit unit;
+        if (text && nfh_priv_unit_parse(text, strlen(text), &unit, NULL))
+            argument[i] = nfh_priv_lower_to_unit(lowering, argument[i],
+                                                 nfh_priv_intern_unit(lowering, &unit));
+        slot[i] = argument[i].slot;
+        if (!text && argument[i].type == NFH_TYPE_QUANTITY)
+            slot[i] = nfh_priv_with_unit(lowering, &argument[i]);
+    }
+    return nfh_priv_ref(function->result,
+                        nfh_priv_build_native(lowering->builder, native, slot, count));
+}
+
+static struct nfh_ref lower_apply(struct nfh_lowering *lowering, const struct nfh_node *node)
+{
+    const struct nfh_declaration *function = node->resolved;
+    const struct nfh_symbol *symbol = nfh_priv_symbol(function);
+    const struct nfh_source *source = lowering->source;
+    const struct nfh_ref *operand = lowering->operand;
+    struct nfh_ref *argument = nfh_priv_arena_allocate(lowering->compilation->scratch,
+                                                       (node->count + 1) * sizeof *argument);
+    struct nfh_ref result;
+    size_t native = SIZE_MAX;
+
+    if (!argument) {
+        lowering->builder->out_of_memory = true;
+        return nfh_priv_null_ref(node->type);
+    }
+    for (size_t i = 0; i < node->count; i++)
+        argument[i] = lower_node(lowering, node->child[i]);
+    if (symbol->module->is_builtin &&
+        strcmp(symbol->module->library->name, NFH_NATIVE_LIBRARY) == 0)
+        native = nfh_priv_native_find(function->name, symbol->operand, node->count);
+    if (native != SIZE_MAX)
+        return apply_native(lowering, native, argument, node->count);
+    lowering->source = symbol->module->library->source;
+    lowering->operand = argument;
+    result = lower_node(lowering, function->expression);
+    lowering->source = source;
+    lowering->operand = operand;
+    return result;
+}
+
+/* `x is T`: the type is known, so what is left to ask is whether x is there. */
+static struct nfh_ref lower_is(struct nfh_lowering *lowering, const struct nfh_node *node)
+{
+    struct nfh_ref value = lower_node(lowering, node->child[0]);
+    uint32_t known = nfh_priv_build(lowering->builder, NFH_OP_NOT, 0,
+                                    nfh_priv_lower_is_null(lowering, &value), 0, 0);
+
+    return nfh_priv_ref(NFH_TYPE_BOOLEAN, node->as.integer ? known : NFH_SLOT_FALSE);
+}
+
+static struct nfh_ref lower_convert(struct nfh_lowering *lowering, const struct nfh_node *node)
+{
+    struct nfh_ref value = lower_node(lowering, node->child[0]);
+    struct nfh_unit unit;
+
+    if (node->type_specifier || !parse_unit(node, &unit))
+        return value;
+    return nfh_priv_lower_to_unit(lowering, value, nfh_priv_intern_unit(lowering, &unit));
+}
+
+static struct nfh_ref lower_operator_node(struct nfh_lowering *lowering,
+                                          const struct nfh_node *node)
+{
+    struct nfh_ref operand[NFH_OPERATOR_OPERANDS] = {{0}};
+
+    for (size_t i = 0; i < node->count && i < NFH_OPERATOR_OPERANDS; i++)
+        operand[i] = lower_node(lowering, node->child[i]);
+    return nfh_priv_lower_operator(lowering, node, operand);
+}
+
+static struct nfh_ref lower_kind(struct nfh_lowering *lowering, const struct nfh_node *node)
+{
+    switch (node->kind) {
+    case NFH_NODE_OPERAND:
+        return lowering->operand[node->as.integer];
+    case NFH_NODE_REFERENCE:
+        return lower_reference(lowering, node);
+    case NFH_NODE_APPLY:
+        return lower_apply(lowering, node);
+    case NFH_NODE_PART:
+        return lower_part(lowering, node);
+    case NFH_NODE_CONVERTED:
+        return nfh_priv_lower_convert(lowering, lower_node(lowering, node->child[0]), node->type);
+    case NFH_NODE_COALESCE:
+        return lower_coalesce(lowering, node);
+    case NFH_NODE_IN_LIST:
+        return lower_in_list(lowering, node);
+    case NFH_NODE_IF:
+        return lower_if(lowering, node);
+    case NFH_NODE_CASE:
+        return lower_case(lowering, node);
+    case NFH_NODE_IS:
+        return lower_is(lowering, node);
+    case NFH_NODE_AS:
+        return lower_node(lowering, node->child[0]);
+    case NFH_NODE_CONVERT:
+        return lower_convert(lowering, node);
+    case NFH_NODE_INTERVAL:
+        return nfh_priv_lower_interval(lowering, node);
+    case NFH_NODE_OPERATOR:
+    case NFH_NODE_CALL:
+        return lower_operator_node(lowering, node);
+    case NFH_NODE_TIMING:
+        if (node->operation)
+            return lower_operator_node(lowering, node);
+        return nfh_priv_ref(NFH_TYPE_BOOLEAN, nfh_priv_lower_timing(lowering, node));
+    default:
+        return lower_literal(lowering, node);
+    }
+}
+
+static struct nfh_ref lower_node(struct nfh_lowering *lowering, const struct nfh_node *node)
+{
+    const struct nfh_node *outer = lowering->node;
+    struct nfh_ref ref;
+
+    if (lowering->builder->out_of_memory || lowering->builder->too_large)
+        return nfh_priv_null_ref(node->type);
+    if (lowering->depth >= NFH_LEVELS_MAX) {
+        nfh_priv_lower_error(lowering, node->place, NFH_CODE_LEVELS,
+                             "definitions, functions and expressions are nested too deeply here");
+        return nfh_priv_null_ref(node->type);
+    }
+    if (++lowering->steps > NFH_COMPILE_STEPS_MAX) {
+        lowering->builder->too_large = true;
+        return nfh_priv_null_ref(node->type);
+    }
+    lowering->node = node;
+    lowering->depth++;
+    ref = lower_kind(lowering, node);
+    lowering->depth--;
+    lowering->node = outer;
+    return ref;
+}
+
+struct nfh_ref nfh_priv_lower(struct nfh_lowering *lowering, const struct nfh_node *node)
+{
+    return lower_node(lowering, node);
+}

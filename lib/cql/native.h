@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * native.h - the functions of the shipped library NFHCalculations that are bound to lib/calc.
+ *
+ * Only that library's functions, by name and operand types; a library of a user's never is. The
+ * binding changes no result: it is exact where the plain CQL rounds once more, and faster.
+ */
+#ifndef NFH_CQL_NATIVE_H
+#define NFH_CQL_NATIVE_H
+
+#include "cql/types.h"
+#include "cql/value.h"
+
+#define NFH_NATIVE_LIBRARY  "NFHCalculations"
+#define NFH_NATIVE_OPERANDS 8
+
+struct nfh_native {
+    const char *name;
+    void (*call)(const struct nfh_value *const argument[], struct nfh_value *result);
+    /* Of a null result: the operands (a bit each) that cannot alter it any more, as the others are.
+     * NULL: none. */
+    unsigned (*idle)(const struct nfh_value *const argument[]);
+    nfh_type result;
+    uint8_t count;
+    struct {
+        nfh_type type;
+        const char *unit; /* what a Quantity is converted to beforehand; NULL: handed over with its
+                             own unit */
+    } operand[NFH_NATIVE_OPERANDS];
+};
+
+const struct nfh_native *nfh_priv_native(size_t index); /* index: what nfh_priv_native_find gave */
+/* The index of the function of that name and operand types, or SIZE_MAX. */
+size_t nfh_priv_native_find(const char *name, const nfh_type *operand, size_t count);
+
+#endif

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * program.h - a compiled rule set: a straight line of typed instructions without jumps, each
+ * writing one slot once.
+ *
+ * Since every instruction is pure and every slot is written once, the same program can be run in
+ * any order that respects its operands, on one subject or on columns, and read afterwards to tell
+ * why a result came out. Slots: inputs first, then constants, then one per instruction. Intervals
+ * exist at compile time only, as the slots of their parts.
+ */
+#ifndef NFH_CQL_PROGRAM_H
+#define NFH_CQL_PROGRAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cql/ast.h"
+#include "cql/memory.h"
+#include "cql/types.h"
+#include "cql/value.h"
+
+/* What an instruction does; operands.h of the evaluator gives each its meaning. */
+enum nfh_opcode {
+#define NFH_OPCODE(name, operands, kind) NFH_OP_##name,
+#include "cql/opcodes.def"
+#undef NFH_OPCODE
+    NFH_OPCODE_COUNT
+};
+
+struct nfh_instruction {
+    uint16_t opcode;
+    uint16_t detail;     /* a precision, a calendar unit, a native function, a count … */
+    uint32_t operand[3]; /* slots; or a place in the pool */
+};
+
+/* A value at compile time: where its parts will be at run time. */
+struct nfh_ref {
+    nfh_type type; /* NFH_TYPE_NONE: not compiled, after an error */
+    uint32_t slot; /* the value; of an interval: its low boundary */
+    uint32_t high; /* of an interval, as are the next three: Boolean slots */
+    uint32_t low_closed;
+    uint32_t high_closed;
+    uint32_t absent;             /* true when the whole interval is null */
+    const struct nfh_unit *unit; /* of a Quantity (or interval of them) whose unit is known before
+                                    it runs; else NULL */
+};
+
+struct nfh_accept { /* `@accept: mg/dL = 88.4 umol/L` */
+    struct nfh_unit from;
+    nfh_decimal factor; /* to the parameter's own unit */
+    struct nfh_accept *next;
+};
+
+struct nfh_input {
+    const char *name;
+    nfh_type type;
+    struct nfh_ref ref; /* slots of the raw input, before a default */
+    bool has_default;
+    const struct nfh_unit
+        *unit; /* of a Quantity, from @unit; NULL: none declared, any unit is taken */
+    struct nfh_accept *accept;
+    bool has_min, has_max;
+    nfh_decimal min,
+        max;             /* Decimal, Quantity, Integer (scaled), Date (packed date as an integer) */
+    const char **values; /* from @values, NULL: any */
+    size_t value_count;
+    int cost; /* from @cost: 1 question … 4 ECG or imaging; 0 not given */
+    const struct nfh_tag *tags;
+};
+
+struct nfh_output {
+    const char *name;
+    struct nfh_ref ref;
+    const struct nfh_tag *tags;
+    bool is_private;
+};
+
+struct nfh_program {
+    const char *name, *version; /* of the library; "" when it does not say */
+    struct nfh_input *input;
+    size_t input_count;
+    size_t input_slots;
+    struct nfh_value *constant;
+    size_t constant_count;
+    struct nfh_instruction *code;
+    size_t code_count;
+    size_t screen_count; /* of them, from the start: what the criteria need */
+    uint32_t *pool;
+    size_t derived_units;      /* units that arise at run time: how many places for them */
+    struct nfh_output *output; /* definitions of the main library, in order of the text */
+    size_t output_count;
+};
+
+static inline size_t nfh_priv_first_constant(const struct nfh_program *program)
+{
+    return program->input_slots;
+}
+static inline size_t nfh_priv_first_result(const struct nfh_program *program)
+{
+    return program->input_slots + program->constant_count;
+}
+static inline size_t nfh_priv_slot_count(const struct nfh_program *program)
+{
+    return nfh_priv_first_result(program) + program->code_count;
+}
+
+/* One evaluation's working memory. */
+struct nfh_frame {
+    struct nfh_value *slot; /* nfh_priv_slot_count() of them */
+    struct nfh_unit *derived;
+};
+
+/* Copies the constants into the slots: once per frame. */
+void nfh_priv_frame_start(const struct nfh_program *program, struct nfh_frame *frame);
+/* Runs the instructions [from, to): inputs are in the first slots. No allocation, no failure:
+ * errors are values. */
+void nfh_priv_evaluate(const struct nfh_program *program, struct nfh_frame *frame, size_t from,
+                       size_t to);
+
+/* Marks (relevant[input slot] = true) the unknown inputs through which the unknown value in `ref`
+ * could still become known. `mark` is working memory of nfh_priv_slot_count() bytes. */
+void nfh_priv_find_missing(const struct nfh_program *program, const struct nfh_frame *frame,
+                           const struct nfh_ref *ref, uint8_t *mark, bool *relevant);
+
+/* Marks (defaulted[input slot] = true) the unknown inputs in whose place the criteria took another
+ * value: a parameter's default, or what stands behind it in a Coalesce. */
+void nfh_priv_find_defaulted(const struct nfh_program *program, const struct nfh_frame *frame,
+                             bool *defaulted);
+
+/* Writes a value as a CQL literal (`true`, `1.5`, `5 'mg'`, `Interval[1, 5]`, `null`); snprintf's
+ * rules. */
+size_t nfh_priv_value_format(const struct nfh_ref *ref, const struct nfh_value *slot, char *buffer,
+                             size_t size);
+
+/* The text of an enum nfh_run_error. */
+const char *nfh_priv_run_error_text(int error);
+
+/* Checks and compiles a parsed library with the libraries that it includes. `library` [0] is the
+ * main one, the others are found by name among the rest. Returns NULL after errors (in diagnostics)
+ * or when out of memory. The program and all that it points to lie in `arena`, but for the source
+ * texts. */
+struct nfh_compilation {
+    struct nfh_arena *scratch; /* for what only the compilation needs */
+    struct nfh_arena *arena;   /* for the program */
+    struct nfh_diagnostics *diagnostics;
+    struct nfh_library **library;
+    bool *is_builtin; /* library [i] is the one shipped with us: its functions may be bound */
+    size_t library_count;
+};
+struct nfh_program *nfh_priv_compile(struct nfh_compilation *compilation);
+/* The same for a lone expression: a program with one output, named "". */
+struct nfh_program *nfh_priv_compile_expression(struct nfh_compilation *compilation,
+                                                const struct nfh_source *source,
+                                                struct nfh_node *expression);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * value.h - a value at run time. All bytes zero is null, of every type.
+ */
+#ifndef NFH_CQL_VALUE_H
+#define NFH_CQL_VALUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "number/calendar.h"
+#include "number/decimal.h"
+#include "number/unit.h"
+
+/* A Boolean is two bits, known true and known false; neither is null. An error has its own bit. */
+enum { NFH_TRUTH_NULL = 0, NFH_TRUTH_TRUE = 1, NFH_TRUTH_FALSE = 2, NFH_TRUTH_ERROR = 4 };
+
+/* Why a definition could not be evaluated. */
+enum nfh_run_error {
+    NFH_RUN_OK = 0,
+    NFH_RUN_DATE_RANGE = 1,   /* a date out of the years 1 to 9999 */
+    NFH_RUN_INTERVAL = 2,     /* an interval whose end is before its start */
+    NFH_RUN_DURATION_UNIT = 3 /* a date plus a quantity that is no duration */
+};
+
+struct nfh_value {
+    union {
+        nfh_decimal decimal; /* Decimal, Quantity */
+        int64_t integer;     /* Integer, Long; after an error the instruction that raised it */
+        nfh_date date;
+        struct {
+            const char *bytes;
+            size_t length;
+        } string;
+    } as;
+    const struct nfh_unit *unit; /* of a Quantity whose unit is not known before it runs */
+    uint8_t known;               /* not for Booleans */
+    uint8_t truth;               /* Booleans only */
+    uint8_t error;               /* enum nfh_run_error */
+    uint8_t note;                /* an input's: NFH_NOTE_… */
+    uint32_t reserved;           /* 0: values are compared and hashed byte by byte */
+};
+
+/* Notes on an input that has been set. */
+enum {
+    NFH_NOTE_IMPLAUSIBLE = 1, /* outside @min … @max: null for the evaluation, the value itself is
+                                 kept for the report */
+    NFH_NOTE_CONVERTED = 2    /* converted by the parameter's @accept */
+};
+
+#endif

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * handles.h - what stands behind the public handles.
+ */
+#ifndef NFH_SCREEN_HANDLES_H
+#define NFH_SCREEN_HANDLES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cql/memory.h"
+#include "cql/program.h"
+#include "nfhscreen.h"
+#include "screen/name_table.h"
+
+struct nfh_criterion {
+    const char *id;
+    const char *name; /* of the definition */
+    int category;     /* NFH_CATEGORY_… */
+    uint32_t slot;    /* where its value is */
+    uint8_t wanted;   /* of an eligible subject: NFH_TRUTH_…; 0: a check, which is not asked */
+    const struct nfh_output *output;
+};
+
+struct nfh_ruleset {
+    struct nfh_memory memory;
+    struct nfh_arena arena; /* all below lies in it */
+    struct nfh_program *program;
+    struct nfh_name_table parameters;
+    size_t *kept; /* inputs of which more than the value is kept, see struct nfh_side */
+    size_t kept_count;
+    struct nfh_criterion *criterion;
+    size_t criterion_count;
+    struct nfh_name_table criteria;       /* by id */
+    const struct nfh_output **definition; /* the public ones */
+    size_t definition_count;
+};
+
+/* Bytes that grow and never shrink, so that their second use allocates nothing. */
+struct nfh_text {
+    char *bytes;
+    size_t capacity;
+};
+
+/* Copies `length` bytes and an end. False when out of memory: the text is as it was. */
+bool nfh_priv_text_set(const struct nfh_memory *memory, struct nfh_text *text, const char *bytes,
+                       size_t length);
+static inline const char *nfh_priv_text(const struct nfh_text *text)
+{
+    return text->bytes ? text->bytes : "";
+}
+
+/* What an input has besides its value. A report keeps a copy for the inputs that its rule set lists
+ * as `kept`. */
+struct nfh_side {
+    struct nfh_text text; /* a String without @values */
+    struct nfh_unit unit; /* the unit last read for a Quantity; none when its text is empty */
+    nfh_decimal given;    /* before it was converted by `accepted`, in `unit` */
+    const struct nfh_accept *accepted;
+};
+
+#define NFH_ERROR_SIZE 512 /* bytes of a setter's message with its end; longer ones are cut */
+
+struct nfh_subject {
+    const struct nfh_ruleset *ruleset;
+    struct nfh_memory memory;
+    struct nfh_value *value; /* the program's input slots */
+    struct nfh_side *side;   /* one per input */
+    struct nfh_text id;
+    char error[NFH_ERROR_SIZE];
+};
+
+struct nfh_report {
+    const struct nfh_ruleset *ruleset;
+    struct nfh_memory memory;
+    struct nfh_frame frame;
+    struct nfh_side *side; /* one per kept input */
+    struct nfh_text id;
+    uint8_t *mark;  /* for nfh_priv_find_missing */
+    bool *relevant; /* by input slot */
+    bool screened;
+    bool whole; /* the definitions that no criterion needs have been evaluated too */
+    int verdict;
+    char query[NFH_ERROR_SIZE]; /* the text of the query last asked for */
+};
+
+/* Whether a criterion holds: NFH_FALSE, NFH_TRUE, NFH_UNKNOWN. */
+int nfh_priv_report_truth(const struct nfh_report *report, const struct nfh_criterion *criterion);
+/* NFH_RUN_OK, or why the definition could not be evaluated. */
+int nfh_priv_report_error(const struct nfh_report *report, const struct nfh_output *output);
+/* Leaves in report->relevant which input slots could still decide: of one criterion, or of the
+ * verdict (NULL). */
+void nfh_priv_report_relevant(struct nfh_report *report, const struct nfh_criterion *criterion);
+/* Leaves in report->relevant which input slots another value was used for. */
+void nfh_priv_report_defaulted(struct nfh_report *report);
+/* Whether report->relevant names the parameter. */
+bool nfh_priv_report_is_relevant(const struct nfh_report *report, size_t parameter);
+/* The value of a tag, or NULL. */
+const char *nfh_priv_tag(const struct nfh_tag *tags, const char *name);
+
+/* A new rule set without a program, or NULL. */
+nfh_ruleset *nfh_priv_ruleset_new(const struct nfh_memory *memory);
+/* Makes the tables of a rule set whose program and criteria are there. False when out of memory. */
+bool nfh_priv_ruleset_complete(nfh_ruleset *ruleset);
+
+#endif

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * json.c - a report as one line of JSON (RFC 8259).
+ */
+#include <string.h>
+
+#include "cql/utf8.h"
+#include "screen/handles.h"
+#include "screen/writer.h"
+
+static void write_escape(struct nfh_writer *writer, uint32_t point)
+{
+    static const char digits[] = "0123456789abcdef";
+    char text[] = "\\u0000";
+    text[4] = digits[point >> 4 & 15];
+    text[5] = digits[point & 15];
+    switch (point) {
+    case '"':
+        nfh_priv_write(writer, "\\\"");
+        break;
+    case '\\':
+        nfh_priv_write(writer, "\\\\");
+        break;
+    case '\n':
+        nfh_priv_write(writer, "\\n");
+        break;
+    case '\r':
+        nfh_priv_write(writer, "\\r");
+        break;
+    case '\t':
+        nfh_priv_write(writer, "\\t");
+        break;
+    default:
+        nfh_priv_write(writer, text);
+        break;
+    }
+}
+
+/* A string in quotes; bytes that are not UTF-8 become U+FFFD. */
+static void write_string(struct nfh_writer *writer, const char *text)
+{
+    size_t length = strlen(text), at = 0;
+    nfh_priv_write(writer, "\"");
+    while (at < length) {
+        uint32_t point;
+        size_t size = nfh_priv_utf8_read(text + at, length - at, &point);
+        if (size == 0)
+            nfh_priv_write(writer, "\xef\xbf\xbd");
+        else if (point < 0x20 || point == '"' || point == '\\' || point == 0x7f)
+            write_escape(writer, point);
+        else
+            nfh_priv_write_bytes(writer, text + at, size);
+        at += size ? size : 1;
+    }
+    nfh_priv_write(writer, "\"");
+}
+
+/* `,"name":"value"` */
+static void write_member(struct nfh_writer *writer, const char *before, const char *name,
+                         const char *value)
+{
+    nfh_priv_write(writer, before);
+    write_string(writer, name);
+    nfh_priv_write(writer, ":");
+    if (value)
+        write_string(writer, value);
+    else
+        nfh_priv_write(writer, "null");
+}
+
+static const char *verdict_word(int verdict)
+{
+    switch (verdict) {
+    case NFH_VERDICT_ELIGIBLE:
+        return "eligible";
+    case NFH_VERDICT_INELIGIBLE:
+        return "ineligible";
+    default:
+        return "undetermined";
+    }
+}
+
+static const char *category_word(int category)
+{
+    switch (category) {
+    case NFH_CATEGORY_INCLUSION:
+        return "inclusion";
+    case NFH_CATEGORY_EXCLUSION:
+        return "exclusion";
+    default:
+        return "check";
+    }
+}
+
+static const char *truth_word(int truth)
+{
+    switch (truth) {
+    case NFH_TRUE:
+        return "true";
+    case NFH_FALSE:
+        return "false";
+    default:
+        return "unknown";
+    }
+}
+
+static const char *query_word(int kind)
+{
+    switch (kind) {
+    case NFH_QUERY_IMPLAUSIBLE:
+        return "implausible";
+    case NFH_QUERY_CONTRADICTION:
+        return "contradiction";
+    case NFH_QUERY_EVALUATION:
+        return "evaluation";
+    default:
+        return "converted";
+    }
+}
+
+/* `,"name":[…]`: the parameters that report->relevant names. */
+static void write_relevant(struct nfh_writer *writer, const char *name, const nfh_report *report)
+{
+    const struct nfh_program *program = report->ruleset->program;
+    const char *before = "";
+    nfh_priv_write(writer, ",");
+    write_string(writer, name);
+    nfh_priv_write(writer, ":[");
+    for (size_t i = 0; i < program->input_count; i++) {
+        if (!nfh_priv_report_is_relevant(report, i))
+            continue;
+        nfh_priv_write(writer, before);
+        write_string(writer, program->input[i].name);
+        before = ",";
+    }
+    nfh_priv_write(writer, "]");
+}
+
+static void write_criteria(struct nfh_writer *writer, nfh_report *report)
+{
+    nfh_priv_write(writer, ",\"criteria\":[");
+    for (size_t i = 0; i < report->ruleset->criterion_count; i++) {
+        const struct nfh_criterion *criterion = &report->ruleset->criterion[i];
+        nfh_priv_write(writer, i > 0 ? "," : "");
+        write_member(writer, "{", "id", criterion->id);
+        write_member(writer, ",", "category", category_word(criterion->category));
+        write_member(writer, ",", "status", truth_word(nfh_priv_report_truth(report, criterion)));
+        nfh_priv_report_relevant(report, criterion);
+        write_relevant(writer, "missing", report);
+        nfh_priv_write(writer, "}");
+    }
+    nfh_priv_write(writer, "]");
+}
+
+static void write_queries(struct nfh_writer *writer, nfh_report *report)
+{
+    const nfh_ruleset *ruleset = report->ruleset;
+    int kind;
+    size_t parameter, criterion;
+    const char *text;
+    nfh_priv_write(writer, ",\"queries\":[");
+    for (size_t i = 0; nfh_report_query(report, i, &kind, &parameter, &criterion, &text) == NFH_OK;
+         i++) {
+        nfh_priv_write(writer, i > 0 ? "," : "");
+        write_member(writer, "{", "code", query_word(kind));
+        write_member(writer, ",", "parameter",
+                     parameter != SIZE_MAX ? ruleset->program->input[parameter].name : NULL);
+        write_member(writer, ",", "criterion",
+                     criterion != SIZE_MAX ? ruleset->criterion[criterion].id : NULL);
+        write_member(writer, ",", "text", text);
+        nfh_priv_write(writer, "}");
+    }
+    nfh_priv_write(writer, "]");
+}
+
+int nfh_report_json(nfh_report *report, char *buffer, size_t size, size_t *needed)
+{
+    if (needed)
+        *needed = 0;
+    if (buffer && size > 0)
+        buffer[0] = '\0';
+    if (!report || !needed || (!buffer && size > 0))
+        return NFH_E_NULL;
+    if (!report->screened)
+        return NFH_E_STATE;
+    struct nfh_writer writer = nfh_priv_writer(buffer, size);
+    write_member(&writer, "{", "subject_id", nfh_priv_text(&report->id));
+    write_member(&writer, ",", "verdict", verdict_word(report->verdict));
+    nfh_priv_write(&writer, ",\"ruleset\":");
+    write_member(&writer, "{", "name", report->ruleset->program->name);
+    write_member(&writer, ",", "version", report->ruleset->program->version);
+    write_member(&writer, "},", "library", nfh_version());
+    write_criteria(&writer, report);
+    nfh_priv_report_relevant(report, NULL);
+    write_relevant(&writer, "missing", report);
+    nfh_priv_report_defaulted(report);
+    write_relevant(&writer, "defaults", report);
+    write_queries(&writer, report);
+    nfh_priv_write(&writer, "}");
+    return nfh_priv_writer_end(&writer, needed);
+}

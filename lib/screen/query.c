@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * query.c - data queries: what a data manager should look at. First those of inputs, then those of
+ * criteria, each in the rule set's order.
+ */
+#include "screen/handles.h"
+#include "screen/writer.h"
+
+struct query {
+    int kind;
+    size_t parameter; /* SIZE_MAX: none */
+    size_t criterion; /* SIZE_MAX: none */
+};
+
+/* Finds the query of that index; returns how many there are when there is none of that index. */
+static size_t find_query(const nfh_report *report, size_t index, struct query *query)
+{
+    const nfh_ruleset *ruleset = report->ruleset;
+    size_t count = 0;
+    for (size_t i = 0; i < ruleset->program->input_count; i++) {
+        static const struct {
+            uint8_t note;
+            int kind;
+        } notes[] = {{NFH_NOTE_IMPLAUSIBLE, NFH_QUERY_IMPLAUSIBLE},
+                     {NFH_NOTE_CONVERTED, NFH_QUERY_CONVERTED}};
+        uint32_t slot = ruleset->program->input[i].ref.slot;
+        uint8_t note = slot < ruleset->program->input_slots ? report->frame.slot[slot].note : 0;
+        for (size_t k = 0; note != 0 && k < sizeof notes / sizeof notes[0]; k++) {
+            if ((note & notes[k].note) && count++ == index) {
+                *query = (struct query){notes[k].kind, i, SIZE_MAX};
+                return count;
+            }
+        }
+    }
+    for (size_t i = 0; i < ruleset->criterion_count; i++) {
+        const struct nfh_criterion *criterion = &ruleset->criterion[i];
+        int kind = 0;
+        if (nfh_priv_report_error(report, criterion->output) != NFH_RUN_OK)
+            kind = NFH_QUERY_EVALUATION;
+        else if (criterion->category == NFH_CATEGORY_CHECK &&
+                 nfh_priv_report_truth(report, criterion) == NFH_TRUE)
+            kind = NFH_QUERY_CONTRADICTION;
+        if (kind && count++ == index) {
+            *query = (struct query){kind, SIZE_MAX, i};
+            return count;
+        }
+    }
+    return count;
+}
+
+/* ---- Texts ----------------------------------------------------------------------------------- */
+
+/* A number of an input, as it counts there: with its unit, or as a date. */
+static void write_amount(struct nfh_writer *writer, const struct nfh_input *input,
+                         nfh_decimal amount, const struct nfh_unit *unit)
+{
+    if (input->type == NFH_TYPE_DATE) {
+        nfh_priv_write_date(writer, (nfh_date)amount);
+        return;
+    }
+    nfh_priv_write_decimal(writer, amount);
+    if (unit) {
+        nfh_priv_write(writer, " ");
+        nfh_priv_write(writer, unit->text);
+    }
+}
+
+/* The value in an input's slot as a number, as write_amount wants it. */
+static nfh_decimal amount_of(const struct nfh_input *input, const struct nfh_value *value)
+{
+    switch (input->type) {
+    case NFH_TYPE_INTEGER:
+    case NFH_TYPE_LONG:
+        return nfh_priv_decimal_from_integer(value->as.integer);
+    case NFH_TYPE_DATE:
+        return (nfh_decimal)value->as.date;
+    default:
+        return value->as.decimal;
+    }
+}
+
+/* `creatinine: 8000 umol/L is not within 5 to 5000 umol/L and counts as missing` */
+static void write_implausible(struct nfh_writer *writer, const struct nfh_input *input,
+                              const struct nfh_value *value)
+{
+    const struct nfh_unit *unit = input->unit ? input->unit : value->unit;
+    nfh_priv_write(writer, input->name);
+    nfh_priv_write(writer, ": ");
+    write_amount(writer, input, amount_of(input, value), unit);
+    if (input->has_min && input->has_max) {
+        nfh_priv_write(writer, " is not within ");
+        write_amount(writer, input, input->min, NULL);
+        nfh_priv_write(writer, " to ");
+        write_amount(writer, input, input->max, unit);
+    } else if (input->has_min) {
+        nfh_priv_write(writer, input->type == NFH_TYPE_DATE ? " is before " : " is below ");
+        write_amount(writer, input, input->min, unit);
+    } else {
+        nfh_priv_write(writer, input->type == NFH_TYPE_DATE ? " is after " : " is above ");
+        write_amount(writer, input, input->max, unit);
+    }
+    nfh_priv_write(writer, " and counts as missing");
+}
+
+static const struct nfh_side *find_side(const nfh_report *report, size_t parameter)
+{
+    size_t at = 0;
+    while (report->ruleset->kept[at] != parameter)
+        at++;
+    return &report->side[at];
+}
+
+/* `creatinine: 1.2 mg/dL was converted to 106.08 umol/L (1 mg/dL = 88.4 umol/L)` */
+static void write_converted(struct nfh_writer *writer, const struct nfh_input *input,
+                            const struct nfh_value *value, const struct nfh_side *side)
+{
+    nfh_priv_write(writer, input->name);
+    nfh_priv_write(writer, ": ");
+    write_amount(writer, input, side->given, &side->unit);
+    nfh_priv_write(writer, " was converted to ");
+    write_amount(writer, input, value->as.decimal, input->unit);
+    nfh_priv_write(writer, " (1 ");
+    nfh_priv_write(writer, side->accepted->from.text);
+    nfh_priv_write(writer, " = ");
+    write_amount(writer, input, side->accepted->factor, input->unit);
+    nfh_priv_write(writer, ")");
+}
+
+/* `CHECK01: Born after the screening visit` */
+static void write_contradiction(struct nfh_writer *writer, const struct nfh_criterion *criterion)
+{
+    const char *text = nfh_priv_tag(criterion->output->tags, "short");
+    nfh_priv_write(writer, criterion->id);
+    nfh_priv_write(writer, ": ");
+    nfh_priv_write(writer, text ? text : criterion->name);
+}
+
+/* `EXCL02: cannot be evaluated and counts as unknown: …` */
+static void write_evaluation(struct nfh_writer *writer, const nfh_report *report,
+                             const struct nfh_criterion *criterion)
+{
+    nfh_priv_write(writer, criterion->id);
+    nfh_priv_write(writer, ": cannot be evaluated and counts as unknown: ");
+    nfh_priv_write(writer,
+                   nfh_priv_run_error_text(nfh_priv_report_error(report, criterion->output)));
+}
+
+static void write_text(nfh_report *report, const struct query *query)
+{
+    const struct nfh_program *program = report->ruleset->program;
+    struct nfh_writer writer = nfh_priv_writer(report->query, sizeof report->query);
+    size_t needed;
+    if (query->parameter != SIZE_MAX) {
+        const struct nfh_input *input = &program->input[query->parameter];
+        const struct nfh_value *value = &report->frame.slot[input->ref.slot];
+        if (query->kind == NFH_QUERY_IMPLAUSIBLE)
+            write_implausible(&writer, input, value);
+        else
+            write_converted(&writer, input, value, find_side(report, query->parameter));
+    } else if (query->kind == NFH_QUERY_CONTRADICTION) {
+        write_contradiction(&writer, &report->ruleset->criterion[query->criterion]);
+    } else {
+        write_evaluation(&writer, report, &report->ruleset->criterion[query->criterion]);
+    }
+    nfh_priv_writer_end(&writer, &needed);
+}
+
+/* ---- Public ---------------------------------------------------------------------------------- */
+
+int nfh_report_query_count(const nfh_report *report, size_t *count)
+{
+    struct query query;
+    if (!count)
+        return NFH_E_NULL;
+    *count = 0;
+    if (!report)
+        return NFH_E_NULL;
+    if (!report->screened)
+        return NFH_E_STATE;
+    *count = find_query(report, SIZE_MAX, &query);
+    return NFH_OK;
+}
+
+int nfh_report_query(nfh_report *report, size_t index, int *kind, size_t *parameter,
+                     size_t *criterion, const char **text)
+{
+    struct query query = {0, SIZE_MAX, SIZE_MAX};
+    int status = NFH_OK;
+    if (!report)
+        status = NFH_E_NULL;
+    else if (!report->screened)
+        status = NFH_E_STATE;
+    else if (index == SIZE_MAX || find_query(report, index, &query) <= index)
+        status = NFH_E_INDEX;
+    if (status == NFH_OK)
+        write_text(report, &query);
+    if (kind)
+        *kind = query.kind;
+    if (parameter)
+        *parameter = query.parameter;
+    if (criterion)
+        *criterion = query.criterion;
+    if (text)
+        *text = status == NFH_OK ? report->query : NULL;
+    return status;
+}

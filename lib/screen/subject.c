@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * subject.c - one subject's inputs: the handle and the setters by type.
+ */
+#include "screen/subject.h"
+
+#include <math.h>
+#include <string.h>
+
+bool nfh_priv_text_set(const struct nfh_memory *memory, struct nfh_text *text, const char *bytes,
+                       size_t length)
+{
+    if (length + 1 > text->capacity) {
+        size_t capacity = text->capacity ? text->capacity : 32;
+        while (capacity < length + 1)
+            capacity *= 2;
+        char *grown = memory->reallocate(memory->context, text->bytes, capacity);
+        if (!grown)
+            return false;
+        text->bytes = grown;
+        text->capacity = capacity;
+    }
+    memcpy(text->bytes, bytes, length);
+    text->bytes[length] = '\0';
+    return true;
+}
+
+int nfh_subject_new(const nfh_ruleset *ruleset, nfh_subject **subject)
+{
+    if (!subject)
+        return NFH_E_NULL;
+    *subject = NULL;
+    if (!ruleset)
+        return NFH_E_NULL;
+    const struct nfh_memory *memory = &ruleset->memory;
+    nfh_subject *made = nfh_priv_allocate(memory, sizeof *made);
+    if (!made)
+        return NFH_E_MEMORY;
+    made->ruleset = ruleset;
+    made->memory = *memory;
+    made->value = nfh_priv_allocate(memory, ruleset->program->input_slots * sizeof *made->value);
+    made->side = nfh_priv_allocate(memory, ruleset->program->input_count * sizeof *made->side);
+    if (!made->value || !made->side) {
+        nfh_subject_free(made);
+        return NFH_E_MEMORY;
+    }
+    *subject = made;
+    return nfh_subject_clear(made);
+}
+
+void nfh_subject_free(nfh_subject *subject)
+{
+    if (!subject)
+        return;
+    struct nfh_memory memory = subject->memory;
+    for (size_t i = 0; subject->side && i < subject->ruleset->program->input_count; i++)
+        nfh_priv_free(&memory, subject->side[i].text.bytes);
+    nfh_priv_free(&memory, subject->side);
+    nfh_priv_free(&memory, subject->value);
+    nfh_priv_free(&memory, subject->id.bytes);
+    nfh_priv_free(&memory, subject);
+}
+
+int nfh_subject_clear(nfh_subject *subject)
+{
+    if (!subject)
+        return NFH_E_NULL;
+    /* All bytes zero: nothing is known. */
+    memset(subject->value, 0, subject->ruleset->program->input_slots * sizeof *subject->value);
+    if (subject->id.bytes)
+        subject->id.bytes[0] = '\0';
+    subject->error[0] = '\0';
+    return NFH_OK;
+}
+
+int nfh_subject_set_id(nfh_subject *subject, const char *id)
+{
+    if (!subject || !id)
+        return NFH_E_NULL;
+    const char *end = memchr(id, '\0', NFH_TEXT_MAX + 1);
+    if (!end)
+        return NFH_E_LIMIT;
+    return nfh_priv_text_set(&subject->memory, &subject->id, id, (size_t)(end - id)) ? NFH_OK
+                                                                                     : NFH_E_MEMORY;
+}
+
+int nfh_subject_id(const nfh_subject *subject, const char **id)
+{
+    if (!id)
+        return NFH_E_NULL;
+    *id = subject ? nfh_priv_text(&subject->id) : NULL;
+    return subject ? NFH_OK : NFH_E_NULL;
+}
+
+int nfh_subject_error(const nfh_subject *subject, const char **message)
+{
+    if (!message)
+        return NFH_E_NULL;
+    *message = subject ? subject->error : NULL;
+    return subject ? NFH_OK : NFH_E_NULL;
+}
+
+/* ---- Setters --------------------------------------------------------------------------------- */
+
+struct nfh_writer nfh_priv_setting_complain(const struct nfh_setting *setting)
+{
+    struct nfh_writer writer =
+        nfh_priv_writer(setting->subject->error, sizeof setting->subject->error);
+    nfh_priv_write(&writer, setting->input->name);
+    nfh_priv_write(&writer, ": ");
+    return writer;
+}
+
+int nfh_priv_setting_mismatch(const struct nfh_setting *setting, const char *what)
+{
+    char name[NFH_TYPE_NAME_SIZE];
+    struct nfh_writer writer = nfh_priv_setting_complain(setting);
+    nfh_priv_write(&writer, what);
+    nfh_priv_write(&writer, " does not fit: the type is ");
+    nfh_priv_write(&writer, nfh_priv_type_name(setting->input->type, name));
+    return NFH_E_TYPE;
+}
+
+int nfh_priv_setting_start(nfh_subject *subject, size_t index, struct nfh_setting *setting)
+{
+    if (!subject)
+        return NFH_E_NULL;
+    const struct nfh_program *program = subject->ruleset->program;
+    if (index >= program->input_count) {
+        struct nfh_writer writer = nfh_priv_writer(subject->error, sizeof subject->error);
+        nfh_priv_write(&writer, "there is no parameter of index ");
+        nfh_priv_write_count(&writer, index);
+        nfh_priv_write(&writer, ": the rule set has ");
+        nfh_priv_write_count(&writer, program->input_count);
+        return NFH_E_INDEX;
+    }
+    const struct nfh_input *input = &program->input[index];
+    *setting = (struct nfh_setting){subject, input, &subject->side[index], NULL};
+    if (input->type > NFH_TYPE_DATE && input->type != NFH_TYPE_QUANTITY)
+        return nfh_priv_setting_mismatch(setting, "a single value");
+    setting->value = &subject->value[input->ref.slot];
+    *setting->value = (struct nfh_value){.known = 0};
+    return NFH_OK;
+}
+
+int nfh_priv_setting_out_of_range(const struct nfh_setting *setting)
+{
+    char name[NFH_TYPE_NAME_SIZE];
+    struct nfh_writer writer = nfh_priv_setting_complain(setting);
+    nfh_priv_write(&writer, "the number is out of the range of type ");
+    nfh_priv_write(&writer, nfh_priv_type_name(setting->input->type, name));
+    return NFH_E_RANGE;
+}
+
+int nfh_subject_unset(nfh_subject *subject, size_t index)
+{
+    struct nfh_setting setting;
+    int status = nfh_priv_setting_start(subject, index, &setting);
+    /* Of the types that no setter sets nothing is ever known. */
+    return status == NFH_E_TYPE ? NFH_OK : status;
+}
+
+int nfh_subject_set_boolean(nfh_subject *subject, size_t index, int truth)
+{
+    struct nfh_setting setting;
+    int status = nfh_priv_setting_start(subject, index, &setting);
+    if (status != NFH_OK)
+        return status;
+    if (setting.input->type != NFH_TYPE_BOOLEAN)
+        return nfh_priv_setting_mismatch(&setting, "a truth value");
+    if (truth == NFH_UNKNOWN)
+        return NFH_OK;
+    if (truth == NFH_TRUE || truth == NFH_FALSE)
+        return nfh_priv_store_truth(&setting, truth == NFH_TRUE);
+    struct nfh_writer writer = nfh_priv_setting_complain(&setting);
+    nfh_priv_write(&writer,
+                   "the number is no truth value (NFH_FALSE, NFH_TRUE or NFH_UNKNOWN is expected)");
+    return NFH_E_RANGE;
+}
+
+int nfh_subject_set_integer(nfh_subject *subject, size_t index, int64_t value)
+{
+    struct nfh_setting setting;
+    int status = nfh_priv_setting_start(subject, index, &setting);
+    if (status != NFH_OK)
+        return status;
+    switch (setting.input->type) {
+    case NFH_TYPE_INTEGER:
+    case NFH_TYPE_LONG:
+        return nfh_priv_store_integer(&setting, value);
+    case NFH_TYPE_DECIMAL:
+    case NFH_TYPE_QUANTITY:
+        return nfh_priv_store_decimal(&setting, nfh_priv_decimal_from_integer(value));
+    default:
+        return nfh_priv_setting_mismatch(&setting, "a number");
+    }
+}
+
+/* Reads a double for a Decimal or Quantity. *known: it is not NaN. */
+static int read_double(const struct nfh_setting *setting, double value, nfh_decimal *decimal,
+                       bool *known)
+{
+    *known = !isnan(value);
+    if (!*known || nfh_priv_decimal_from_double(value, decimal))
+        return NFH_OK;
+    if (!isinf(value))
+        return nfh_priv_setting_out_of_range(setting);
+    struct nfh_writer writer = nfh_priv_setting_complain(setting);
+    nfh_priv_write(&writer, "the number is infinite");
+    return NFH_E_INFINITE;
+}
+
+int nfh_subject_set_number(nfh_subject *subject, size_t index, double value)
+{
+    struct nfh_setting setting;
+    nfh_decimal decimal;
+    bool known;
+    int status = nfh_priv_setting_start(subject, index, &setting);
+    if (status != NFH_OK)
+        return status;
+    if (setting.input->type != NFH_TYPE_DECIMAL && setting.input->type != NFH_TYPE_QUANTITY)
+        return nfh_priv_setting_mismatch(&setting, "a decimal number");
+    status = read_double(&setting, value, &decimal, &known);
+    return status == NFH_OK && known ? nfh_priv_store_decimal(&setting, decimal) : status;
+}
+
+int nfh_subject_set_quantity(nfh_subject *subject, size_t index, double value, const char *unit)
+{
+    struct nfh_setting setting;
+    nfh_decimal decimal;
+    bool known;
+    int status = nfh_priv_setting_start(subject, index, &setting);
+    if (status != NFH_OK)
+        return status;
+    if (setting.input->type != NFH_TYPE_QUANTITY)
+        return nfh_priv_setting_mismatch(&setting, "a quantity");
+    if (!unit) {
+        struct nfh_writer writer = nfh_priv_setting_complain(&setting);
+        nfh_priv_write(&writer, "the unit is NULL");
+        return NFH_E_NULL;
+    }
+    const char *end = memchr(unit, '\0', NFH_TEXT_MAX + 1);
+    if (!end) {
+        struct nfh_writer writer = nfh_priv_setting_complain(&setting);
+        nfh_priv_write(&writer, "the unit is too long");
+        return NFH_E_LIMIT;
+    }
+    status = read_double(&setting, value, &decimal, &known);
+    if (status != NFH_OK || !known)
+        return status;
+    return nfh_priv_store_quantity(&setting, decimal, unit, (size_t)(end - unit));
+}
+
+int nfh_subject_set_date(nfh_subject *subject, size_t index, int32_t date)
+{
+    struct nfh_setting setting;
+    int status = nfh_priv_setting_start(subject, index, &setting);
+    if (status != NFH_OK)
+        return status;
+    if (setting.input->type != NFH_TYPE_DATE)
+        return nfh_priv_setting_mismatch(&setting, "a date");
+    if (date == NFH_DATE_UNKNOWN)
+        return NFH_OK;
+    if (date >= NFH_DAYS_MIN && date <= NFH_DAYS_MAX)
+        return nfh_priv_store_date(&setting, nfh_priv_date_from_days(date));
+    struct nfh_writer writer = nfh_priv_setting_complain(&setting);
+    nfh_priv_write(&writer, "the number of days is no date of the years 0001 to 9999");
+    return NFH_E_RANGE;
+}
+
+int nfh_subject_set_string(nfh_subject *subject, size_t index, const char *text)
+{
+    struct nfh_setting setting;
+    int status = nfh_priv_setting_start(subject, index, &setting);
+    if (status != NFH_OK)
+        return status;
+    if (setting.input->type != NFH_TYPE_STRING)
+        return nfh_priv_setting_mismatch(&setting, "a string");
+    const char *end = text ? memchr(text, '\0', NFH_TEXT_MAX + 1) : NULL;
+    if (end)
+        return nfh_priv_store_string(&setting, text, (size_t)(end - text));
+    struct nfh_writer writer = nfh_priv_setting_complain(&setting);
+    nfh_priv_write(&writer, text ? "the text is too long" : "the text is NULL");
+    return text ? NFH_E_LIMIT : NFH_E_NULL;
+}
