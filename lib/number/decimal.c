@@ -203,19 +203,15 @@ bool nfh_priv_decimal_from_double(double value, nfh_decimal *result)
 
     if (!(size < 1e20))
         return false;
-    /* Whole numbers are the most frequent, and need no division. */
-    if (size < 1e10 && (double)(int64_t)size == size) {
-        *result = (int64_t)value * NFH_DECIMAL_ONE;
-        return true;
-    }
-    /* If n / 10^8 has at most 15 digits and reads back as the double, it is the shortest
-     * decimal: no two decimals of 15 digits are the same double. The division here may be
-     * rounded in any direction: it is then still within one unit in the last place (1.9 *
-     * 10^-9) of the double, the shortest decimal within half a unit, and so they are the same
-     * to 8 places. The product only proposes n. */
+    /* The shortest decimal is within half a unit in the last place of the double, below 10^7 that
+     * is 0.1 * 10^-8; the product, of less than 10^15, is rounded by at most 0.125 in any rounding
+     * mode. So a product within a quarter of n can only stand for n / 10^8; others, near a half,
+     * are looked at in full. */
     if (size < 1e7) {
-        int64_t n = (int64_t)(size * 1e8 + 0.5);
-        if ((double)n / 1e8 == size) {
+        double product = size * 1e8;
+        int64_t n = (int64_t)(product + 0.5);
+        double rest = product - (double)n;
+        if (rest > -0.25 && rest < 0.25) {
             *result = negative ? -n : n;
             return true;
         }
