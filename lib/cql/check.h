@@ -31,7 +31,7 @@ enum nfh_part {
 
 /* Levels of expressions, definitions and functions inside each other that the checker and the
  * compiler follow. */
-#define NFH_LEVELS_MAX 1000
+#define NFH_LEVELS_MAX 500
 /* Operands of one function. */
 #define NFH_OPERANDS_MAX 100
 
