@@ -363,7 +363,7 @@ tsan-run: $(THREAD_TESTS:%=$(O)/tests/%$(EXE))
 .PHONY: check-valgrind
 check-valgrind: lib check-programs
 	@NFH_WRAP='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,possible' \
-	    CK_FORK=no CK_TIMEOUT_MULTIPLIER=20 $(run) $(PROGRAM_SUITES)
+	    NFH_TEST_SLOW=1 CK_FORK=no CK_TIMEOUT_MULTIPLIER=20 $(run) $(PROGRAM_SUITES)
 
 # --- Other machines: the same bits everywhere -----------------------------------------------------------------------
 

@@ -40,6 +40,10 @@ int test_status(const char *name);
 /* Ends the program with a message. */
 void test_stop(const char *format, ...) __attribute__((format(printf, 1, 2), noreturn));
 
+/* How much of a long run of tests to do: all of it, but a tenth where $NFH_TEST_SLOW is set, for
+ * something looks at every instruction there. */
+int test_share(int all);
+
 /* Runs a suite and ends it: the exit status of main. */
 int test_run(Suite *suite);
 

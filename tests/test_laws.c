@@ -474,13 +474,13 @@ int main(void)
           *logic = tcase_create("logic");
     table = inputs_table();
     tcase_add_unchecked_fixture(learning, start, finish);
-    tcase_add_loop_test(learning, test_learning, 0, SEEDS);
-    tcase_add_loop_test(learning, test_complete_data_decide, 0, SEEDS);
+    tcase_add_loop_test(learning, test_learning, 0, test_share(SEEDS));
+    tcase_add_loop_test(learning, test_complete_data_decide, 0, test_share(SEEDS));
     tcase_set_timeout(learning, 120);
     tcase_add_unchecked_fixture(order, start, finish);
-    tcase_add_loop_test(order, test_order, 0, SEEDS);
+    tcase_add_loop_test(order, test_order, 0, test_share(SEEDS));
     tcase_set_timeout(order, 120);
-    tcase_add_loop_test(logic, test_logic, 0, SEEDS);
+    tcase_add_loop_test(logic, test_logic, 0, test_share(SEEDS));
     tcase_set_timeout(logic, 120);
     suite_add_tcase(suite, learning);
     suite_add_tcase(suite, order);

@@ -301,10 +301,10 @@ int main(void)
     table = inputs_table();
     tcase_add_unchecked_fixture(shipped, start_shipped, finish);
     tcase_add_loop_test(shipped, test_case, 0, (int)CASES);
-    tcase_add_loop_test(shipped, test_missing, 0, SEEDS);
+    tcase_add_loop_test(shipped, test_missing, 0, test_share(SEEDS));
     tcase_set_timeout(shipped, 120);
     tcase_add_unchecked_fixture(other, start_other, finish);
-    tcase_add_loop_test(other, test_missing, SEEDS, 2 * SEEDS);
+    tcase_add_loop_test(other, test_missing, SEEDS, SEEDS + test_share(SEEDS));
     tcase_set_timeout(other, 120);
     suite_add_tcase(suite, shipped);
     suite_add_tcase(suite, other);

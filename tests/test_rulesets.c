@@ -231,10 +231,10 @@ int main(void)
     table = inputs_table();
     tcase_add_unchecked_fixture(words, start_other_words, finish);
     tcase_add_test(words, test_same_criteria);
-    tcase_add_loop_test(words, test_other_words, 0, SEEDS);
+    tcase_add_loop_test(words, test_other_words, 0, test_share(SEEDS));
     tcase_set_timeout(words, 60);
     tcase_add_unchecked_fixture(natives, start_without_natives, finish);
-    tcase_add_loop_test(natives, test_without_natives, 0, SEEDS);
+    tcase_add_loop_test(natives, test_without_natives, 0, test_share(SEEDS));
     tcase_set_timeout(natives, 60);
     tcase_add_test(include, test_missing_library);
     suite_add_tcase(suite, words);
