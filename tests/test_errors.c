@@ -322,6 +322,30 @@ START_TEST(test_shared_definitions)
 }
 END_TEST
 
+/* 500 levels: a definition, and a chain that nests one level for each of its 499 operands. */
+START_TEST(test_levels)
+{
+    for (size_t operands = 498; operands <= 501; operands++) {
+        struct text text = {NULL, 0, 0};
+        nfh_compiler *compiler = start_compiler();
+        nfh_ruleset *ruleset;
+        add(&text, "parameter p Boolean\ndefine A: p");
+        repeat(&text, operands - 1, " and p");
+        int code = 0,
+            status = nfh_compiler_compile(compiler, "main", text.bytes, text.length, &ruleset);
+        ASSERT_STATUS(status, operands <= 499 ? NFH_OK : NFH_E_LIMIT);
+        if (operands > 499) {
+            ASSERT_STATUS(nfh_compiler_diagnostic(compiler, 0, NULL, &code, NULL, NULL, NULL, NULL),
+                          NFH_OK);
+        }
+        ck_assert_int_eq(code, operands <= 499 ? 0 : 6101);
+        nfh_ruleset_free(ruleset);
+        nfh_compiler_free(compiler);
+        free(text.bytes);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("errors");
@@ -329,6 +353,7 @@ int main(void)
     table = test_table_read("errors.tsv");
     tcase_add_loop_test(rows, test_diagnostics, 0, (int)table.rows);
     tcase_add_loop_test(limits, test_attack, 0, (int)ATTACKS);
+    tcase_add_test(limits, test_levels);
     tcase_add_test(limits, test_shared_definitions);
     tcase_set_timeout(limits, 60);
     suite_add_tcase(suite, rows);

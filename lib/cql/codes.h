@@ -27,6 +27,7 @@ enum nfh_check_code {
     NFH_CODE_UNIT_MISMATCH = 4002, /* units of different dimensions */
     NFH_CODE_TAG_VALUE = 4003,     /* a tag whose value cannot be read */
     NFH_CODE_TAG_TYPE = 4004,      /* a tag that does not fit the parameter's type */
+    NFH_CODE_TAG_TWICE = 4005,     /* a tag of a parameter that stands twice */
     /* Limits */
     NFH_CODE_LEVELS = 6101,       /* definitions, functions and expressions nested too deeply */
     NFH_CODE_PROGRAM_SIZE = 6102, /* too many instructions */

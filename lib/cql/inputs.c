@@ -169,11 +169,29 @@ static void read_cost(const struct tag_reader *reader, const struct nfh_tag *tag
                   "1 (question), 2 (examination), 3 (laboratory) or 4 (ECG or imaging)");
 }
 
+/* Of two limits only one could hold, and nobody would know which. @accept may stand repeatedly. */
+static void refuse_doubled(const struct tag_reader *reader)
+{
+    static const char *const names[] = {"unit", "min", "max", "values", "cost"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        bool found = false;
+        for (const struct nfh_tag *tag = reader->parameter->tags; tag; tag = tag->next) {
+            if (strcmp(tag->name, names[i]) != 0)
+                continue;
+            if (found)
+                tag_error(reader, tag, NFH_CODE_TAG_TWICE, "it to stand once");
+            found = true;
+        }
+    }
+}
+
 static void read_tags(const struct tag_reader *reader)
 {
     struct nfh_input *input = reader->input;
     const struct nfh_tag *min = NULL, *max = NULL;
 
+    refuse_doubled(reader);
     for (const struct nfh_tag *tag = reader->parameter->tags; tag; tag = tag->next) {
         if (strcmp(tag->name, "unit") == 0) {
             read_unit(reader, tag);

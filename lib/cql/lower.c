@@ -459,8 +459,11 @@ static struct nfh_ref lower_node(struct nfh_lowering *lowering, const struct nfh
     if (lowering->builder->out_of_memory || lowering->builder->too_large)
         return nfh_priv_null_ref(node->type);
     if (lowering->depth >= NFH_LEVELS_MAX) {
-        nfh_priv_lower_error(lowering, node->place, NFH_CODE_LEVELS,
-                             "definitions, functions and expressions are nested too deeply here");
+        nfh_priv_report(lowering->compilation->diagnostics, lowering->source, node->place,
+                        NFH_CODE_LEVELS,
+                        "definitions, functions and expressions are nested more than %d deep here",
+                        NFH_LEVELS_MAX);
+        lowering->failed = true;
         return nfh_priv_null_ref(node->type);
     }
     if (++lowering->steps > NFH_COMPILE_STEPS_MAX) {
