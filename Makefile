@@ -62,7 +62,7 @@ PUBLIC_TESTS = test_calc_dates test_calc_values test_compiler test_criteria test
 INTERNAL_TESTS = test_calendar test_decimal test_diagnostic test_memory test_parser test_parser_limits test_transcendental test_unit
 THREAD_TESTS = test_threads
 # Not tests themselves: programs that the Python tests ask.
-TEST_TOOLS = calendar_driver decimal_driver unit_driver
+TEST_TOOLS = calendar_driver decimal_driver type_driver unit_driver
 # What several of the above share.
 TEST_SUPPORT = failing_memory parsed subjects support syntax_dump
 BENCHES = bench_screen
@@ -364,6 +364,31 @@ tsan-run: $(THREAD_TESTS:%=$(O)/tests/%$(EXE))
 check-valgrind: lib check-programs
 	@NFH_WRAP='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,possible' \
 	    NFH_TEST_SLOW=1 CK_FORK=no CK_TIMEOUT_MULTIPLIER=20 $(run) $(PROGRAM_SUITES)
+
+# --- Other engines --------------------------------------------------------------------------------------------------
+
+# The reference translator and an engine of others, both in JavaScript: npm fetches them, nothing of them is in this tree.
+NODE = node
+NPM = npm
+ENGINES = $(O)/engines
+ENGINES_SOURCE = $(srcdir)/tests/engines
+ENGINE_SCRIPTS = $(patsubst $(ENGINES_SOURCE)/%,$(ENGINES)/%,$(wildcard $(ENGINES_SOURCE)/*.mjs))
+
+$(ENGINES)/installed: $(ENGINES_SOURCE)/package.json $(ENGINES_SOURCE)/package-lock.json
+	@command -v $(NODE) >/dev/null && command -v $(NPM) >/dev/null || \
+	    { echo 'check-engines needs $(NODE) (18 or later) and $(NPM): in Debian nodejs and npm'; exit 1; }
+	@mkdir -p $(@D)
+	@cp $^ $(@D)
+	$(call say,NPM)cd $(@D) && $(NPM) ci --ignore-scripts --no-audit --no-fund --no-update-notifier || \
+	    { echo 'check-engines: npm could not fetch what $(ENGINES_SOURCE)/package-lock.json lists'; exit 1; }
+	@touch $@
+
+$(ENGINES)/%.mjs: $(ENGINES_SOURCE)/%.mjs
+	@mkdir -p $(@D)
+	@cp $< $@
+
+.PHONY: engines
+engines: $(ENGINES)/installed $(ENGINE_SCRIPTS) $(O)/tests/type_driver$(EXE) $(CSV_PROGRAMS) $(EXAMPLE_PROGRAMS)
 
 # --- Other machines: the same bits everywhere -----------------------------------------------------------------------
 
