@@ -93,8 +93,7 @@ nfh_date nfh_priv_date_last(nfh_date date)
     return nfh_priv_date_pack(year, month, day == 0 ? nfh_priv_days_in_month(year, month) : day);
 }
 
-/* Reads `count` digits; -1 when they are none. */
-static int read_digits(const char *text, int count)
+int nfh_priv_read_digits(const char *text, int count)
 {
     int value = 0;
 
@@ -112,14 +111,14 @@ bool nfh_priv_date_parse(const char *text, size_t length, nfh_date *date)
 
     if (length != 4 && length != 7 && length != 10)
         return false;
-    year = read_digits(text, 4);
+    year = nfh_priv_read_digits(text, 4);
     if (length >= 7) {
-        month = read_digits(text + 5, 2);
+        month = nfh_priv_read_digits(text + 5, 2);
         if (text[4] != '-' || month < 1)
             return false;
     }
     if (length == 10) {
-        day = read_digits(text + 8, 2);
+        day = nfh_priv_read_digits(text + 8, 2);
         if (text[7] != '-' || day < 1)
             return false;
     }
@@ -129,7 +128,7 @@ bool nfh_priv_date_parse(const char *text, size_t length, nfh_date *date)
     return true;
 }
 
-static void write_digits(char *buffer, int count, int value)
+void nfh_priv_write_digits(char *buffer, int count, int value)
 {
     for (; count > 0; value /= 10)
         buffer[--count] = (char)('0' + value % 10);
@@ -139,19 +138,35 @@ size_t nfh_priv_date_format(nfh_date date, char *buffer)
 {
     size_t length = 4;
 
-    write_digits(buffer, 4, nfh_priv_date_year(date));
+    nfh_priv_write_digits(buffer, 4, nfh_priv_date_year(date));
     if (nfh_priv_date_month(date) != 0) {
         buffer[4] = '-';
-        write_digits(buffer + 5, 2, nfh_priv_date_month(date));
+        nfh_priv_write_digits(buffer + 5, 2, nfh_priv_date_month(date));
         length = 7;
     }
     if (nfh_priv_date_day(date) != 0) {
         buffer[7] = '-';
-        write_digits(buffer + 8, 2, nfh_priv_date_day(date));
+        nfh_priv_write_digits(buffer + 8, 2, nfh_priv_date_day(date));
         length = 10;
     }
     buffer[length] = '\0';
     return length;
+}
+
+int64_t nfh_priv_units_per_day(enum nfh_calendar_unit unit)
+{
+    switch (unit) {
+    case NFH_UNIT_HOUR:
+        return 24;
+    case NFH_UNIT_MINUTE:
+        return 1440;
+    case NFH_UNIT_SECOND:
+        return 86400;
+    case NFH_UNIT_MILLISECOND:
+        return 86400000;
+    default:
+        return 0;
+    }
 }
 
 /* Months since the year 0. */
@@ -200,7 +215,12 @@ static bool add_years(nfh_date date, int64_t count, nfh_date *result)
 bool nfh_priv_date_add(nfh_date date, int64_t count, enum nfh_calendar_unit unit, nfh_date *result)
 {
     enum nfh_precision precision = nfh_priv_date_precision(date);
+    int64_t per_day = nfh_priv_units_per_day(unit);
 
+    if (per_day != 0) {
+        count /= per_day;
+        unit = NFH_UNIT_DAY;
+    }
     if (unit == NFH_UNIT_WEEK) {
         if (count > INT64_MAX / 7 || count < -(INT64_MAX / 7))
             return false;
@@ -244,7 +264,7 @@ int64_t nfh_priv_date_duration(nfh_date a, nfh_date b, enum nfh_calendar_unit un
         return whole_months(a, b) / 12;
     case NFH_UNIT_WEEK:
         return (nfh_priv_date_to_days(b) - nfh_priv_date_to_days(a)) / 7;
-    case NFH_UNIT_DAY:
+    default:
         break;
     }
     return nfh_priv_date_to_days(b) - nfh_priv_date_to_days(a);
@@ -265,7 +285,7 @@ int64_t nfh_priv_date_difference(nfh_date a, nfh_date b, enum nfh_calendar_unit 
         return nfh_priv_date_year(b) - nfh_priv_date_year(a);
     case NFH_UNIT_WEEK:
         return week_number(b) - week_number(a);
-    case NFH_UNIT_DAY:
+    default:
         break;
     }
     return nfh_priv_date_to_days(b) - nfh_priv_date_to_days(a);

@@ -14,7 +14,16 @@
 
 typedef uint32_t nfh_date;
 
-enum nfh_precision { NFH_PRECISION_YEAR = 1, NFH_PRECISION_MONTH = 2, NFH_PRECISION_DAY = 3 };
+/* A date has the first three; the others are of a date with a time of day (datetime.h). */
+enum nfh_precision {
+    NFH_PRECISION_YEAR = 1,
+    NFH_PRECISION_MONTH = 2,
+    NFH_PRECISION_DAY = 3,
+    NFH_PRECISION_HOUR = 4,
+    NFH_PRECISION_MINUTE = 5,
+    NFH_PRECISION_SECOND = 6,
+    NFH_PRECISION_MILLISECOND = 7
+};
 
 static inline nfh_date nfh_priv_date_pack(int year, int month, int day)
 {
@@ -59,16 +68,33 @@ bool nfh_priv_date_parse(const char *text, size_t length, nfh_date *date);
 /* Writes at the date's own precision, returns the length; `buffer` holds NFH_DATE_TEXT bytes. */
 size_t nfh_priv_date_format(nfh_date date, char *buffer);
 
+/* `count` digits of a date or time, with leading zeros; read: -1 when they are none. */
+int nfh_priv_read_digits(const char *text, int count);
+void nfh_priv_write_digits(char *buffer, int count, int value);
+
+enum nfh_calendar_unit {
+    NFH_UNIT_DAY,
+    NFH_UNIT_WEEK,
+    NFH_UNIT_MONTH,
+    NFH_UNIT_YEAR,
+    NFH_UNIT_HOUR,
+    NFH_UNIT_MINUTE,
+    NFH_UNIT_SECOND,
+    NFH_UNIT_MILLISECOND
+};
+/* How many of an hour or a finer unit make a day; 0 for the others. */
+int64_t nfh_priv_units_per_day(enum nfh_calendar_unit unit);
+
 /* CQL date arithmetic: the day is clipped to the month's last; a finer unit added to a coarser date
- * is first converted, truncating (12 months = 365 days = 1 year, 30 days = 1 month). False: out of
- * years 1 to 9999. */
-enum nfh_calendar_unit { NFH_UNIT_DAY, NFH_UNIT_WEEK, NFH_UNIT_MONTH, NFH_UNIT_YEAR };
+ * is first converted, truncating (12 months = 365 days = 1 year, 30 days = 1 month, 24 hours =
+ * 1 day). False: out of years 1 to 9999. */
 bool nfh_priv_date_add(nfh_date date, int64_t count, enum nfh_calendar_unit unit, nfh_date *result);
 
 /* Whole units from a to b (negative when b is before a): the largest n with a + n units <= b,
- * toward zero for negative spans. Full dates only. */
+ * toward zero for negative spans. Full dates and units of a day or coarser only. */
 int64_t nfh_priv_date_duration(nfh_date a, nfh_date b, enum nfh_calendar_unit unit);
-/* Unit borders crossed from a to b (weeks begin on Sunday). Full dates only. */
+/* Unit borders crossed from a to b (weeks begin on Sunday). Full dates and units of a day or
+ * coarser only. */
 int64_t nfh_priv_date_difference(nfh_date a, nfh_date b, enum nfh_calendar_unit unit);
 
 /* -1, 0, 1, or 2 when it cannot be known: component by component from the year, down to `precision`
