@@ -65,6 +65,8 @@ THREAD_TESTS = test_threads
 TEST_TOOLS = calendar_driver decimal_driver type_driver unit_driver
 # What several of the above share.
 TEST_SUPPORT = failing_memory parsed subjects support syntax_dump
+# Runs the official CQL test suite: needs libexpat, and the suite.
+CQL_SUITE = cql_suite suite_list suite_read suite_value
 BENCHES = bench_screen
 EXAMPLES = cql
 # These also need libcsv.
@@ -151,6 +153,9 @@ HASH := \#
 HAVE_CSV := $(shell printf '$(HASH)include <csv.h>\n' | $(CC) $(CPPFLAGS) -E -x c - >/dev/null 2>&1 && echo yes)
 CSV_LIBS = -lcsv
 
+HAVE_EXPAT := $(shell printf '$(HASH)include <expat.h>\n' | $(CC) $(CPPFLAGS) -E -x c - >/dev/null 2>&1 && echo yes)
+EXPAT_LIBS = -lexpat
+
 EXAMPLE_PROGRAMS = $(EXAMPLES:%=$(O)/examples/%$(EXE))
 CSV_PROGRAMS = $(CSV_EXAMPLES:%=$(O)/examples/%$(EXE))
 PUBLIC_PROGRAMS = $(PUBLIC_TESTS:%=$(O)/tests/%$(EXE))
@@ -159,6 +164,8 @@ TEST_SUPPORT_LIB = $(O)/tests/libsupport.a
 TEST_SUPPORT_OBJECTS = $(TEST_SUPPORT:%=$(O)/tests/%.o)
 EXAMPLE_OBJECTS = $(EXAMPLE_SUPPORT:%=$(O)/examples/%.o)
 CSV_OBJECTS = $(CSV_SUPPORT:%=$(O)/examples/%.o)
+CQL_PROGRAM = $(O)/tests/cql/cql_suite$(EXE)
+CQL_OBJECTS = $(CQL_SUITE:%=$(O)/tests/cql/%.o)
 BENCH_PROGRAMS = $(BENCHES:%=$(O)/tests/bench/%$(EXE))
 PORTABLE = $(O)/tests/portable/calculations$(EXE) $(O)/tests/portable/results$(EXE)
 
@@ -183,6 +190,8 @@ help:
 	@echo 'make lib             library alone: needs nothing but a C compiler'
 	@echo 'make demo            screen a sample cohort'
 	@echo 'make check           the test suite; check-* are further checks, see .ci/run'
+	@echo 'make check-cql       the official CQL tests: CQL_TESTS=DIRECTORY, CQL_FLAGS="--failures --select TEXT"'
+	@echo 'make check-ucum      the UCUM functional tests: UCUM_TESTS=FILE'
 	@echo 'make bench           time the library'
 	@echo 'make install         DESTDIR, prefix, libdir, includedir, datadir, mandir'
 	@echo 'make uninstall, installcheck, dist, distcheck, clean, distclean'
@@ -221,6 +230,10 @@ link = $(CC) $(CFLAGS) $(LDFLAGS) -o $@
 
 # The narrower patterns first: before 3.82, GNU make took the first that fits.
 $(O)/tests/bench/%.o: $(srcdir)/tests/bench/%.c $(O)/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(user_cc)
+
+$(O)/tests/cql/%.o: $(srcdir)/tests/cql/%.c $(O)/flags
 	@mkdir -p $(@D)
 	$(call say,CC)$(user_cc)
 
@@ -279,6 +292,9 @@ $(CSV_PROGRAMS): %$(EXE): %.o $(CSV_OBJECTS) $(EXAMPLE_OBJECTS) $(PUBLIC_DEPS)
 $(BENCH_PROGRAMS): %$(EXE): %.o $(PUBLIC_DEPS)
 	$(call say,LINK)$(link) $(RPATH) $< $(PUBLIC_LIB) -lm
 
+$(CQL_PROGRAM): $(CQL_OBJECTS) $(PUBLIC_DEPS)
+	$(call say,LINK)$(link) $(RPATH) $(CQL_OBJECTS) $(PUBLIC_LIB) $(EXPAT_LIBS) -lm
+
 # An archive, so that a program takes from it only what it calls: some of it calls hidden symbols.
 $(TEST_SUPPORT_LIB): $(TEST_SUPPORT_OBJECTS)
 	$(call say,AR)rm -f $@ && $(AR) rcs $@ $(TEST_SUPPORT_OBJECTS)
@@ -295,7 +311,7 @@ $(PORTABLE): %$(EXE): %.o $(O)/libnfhscreen.a
 
 -include $(OBJECTS:.o=.d) $(EXAMPLE_PROGRAMS:$(EXE)=.d) $(CSV_PROGRAMS:$(EXE)=.d) $(BENCH_PROGRAMS:$(EXE)=.d)
 -include $(PUBLIC_PROGRAMS:$(EXE)=.d) $(INTERNAL_PROGRAMS:$(EXE)=.d) $(PORTABLE:$(EXE)=.d)
--include $(TEST_SUPPORT_OBJECTS:.o=.d) $(EXAMPLE_OBJECTS:.o=.d) $(CSV_OBJECTS:.o=.d)
+-include $(TEST_SUPPORT_OBJECTS:.o=.d) $(EXAMPLE_OBJECTS:.o=.d) $(CSV_OBJECTS:.o=.d) $(CQL_OBJECTS:.o=.d)
 
 # --- Checks --------------------------------------------------------------------------------------------------------
 
@@ -321,10 +337,10 @@ check: lib check-programs
 	@$(run) $(PROGRAM_SUITES) $(PYTHON_SUITES) $(ORACLE_SUITES) $(STATIC_SUITES) $(MAN_SUITES)
 
 # A source that no list names would be neither built nor run, and nobody would notice.
-SOURCES = $(wildcard $(srcdir)/lib/*/*.c $(srcdir)/tests/*.c $(srcdir)/tests/bench/*.c $(srcdir)/examples/*.c \
-    $(srcdir)/lib/rulesets/*.cql)
+SOURCES = $(wildcard $(srcdir)/lib/*/*.c $(srcdir)/tests/*.c $(srcdir)/tests/bench/*.c $(srcdir)/tests/cql/*.c \
+    $(srcdir)/examples/*.c $(srcdir)/lib/rulesets/*.cql)
 LISTED_PROGRAMS = $(PUBLIC_PROGRAMS) $(INTERNAL_PROGRAMS) $(BENCH_PROGRAMS) $(EXAMPLE_PROGRAMS) $(CSV_PROGRAMS)
-LISTED_OBJECTS = $(OBJECTS) $(TEST_SUPPORT_OBJECTS) $(EXAMPLE_OBJECTS) $(CSV_OBJECTS) \
+LISTED_OBJECTS = $(OBJECTS) $(TEST_SUPPORT_OBJECTS) $(EXAMPLE_OBJECTS) $(CSV_OBJECTS) $(CQL_OBJECTS) \
     $(LISTED_PROGRAMS:%$(EXE)=%.o)
 LISTED = $(LISTED_OBJECTS:$(O)/%.o=$(srcdir)/%.c) $(RULESET_FILES)
 .PHONY: check-lists
@@ -343,6 +359,23 @@ check-symbols check-constants check-headers check-man: check-%: lib
 .PHONY: check-code
 check-code: lib check-programs
 	@$(run) $(PROGRAM_SUITES) $(PYTHON_SUITES) $(ORACLE_SUITES)
+
+# The official test suites of CQL and UCUM, which are not part of this project. CQL_FLAGS: see tests/cql/cql_suite.c.
+CQL_TESTS = $(srcdir)/../shared/cql/tests
+CQL_FLAGS =
+.PHONY: check-cql
+ifeq ($(HAVE_EXPAT),yes)
+check-cql: $(CQL_PROGRAM)
+	@$(CQL_PROGRAM) --deviations $(srcdir)/tests/cql/deviations.tsv $(CQL_FLAGS) '$(CQL_TESTS)'
+else
+check-cql:
+	@echo 'check-cql: not run: no expat.h (install libexpat, in Debian libexpat1-dev)'; exit 1
+endif
+
+UCUM_TESTS = $(srcdir)/../shared/ucum/UcumFunctionalTests.xml
+.PHONY: check-ucum
+check-ucum: $(O)/tests/unit_driver$(EXE)
+	@NFH_UNIT_DRIVER='$(abspath $<)' $(PYTHON) $(srcdir)/tests/python/test_ucum.py '$(UCUM_TESTS)'
 
 SAN_FLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all
 .PHONY: check-san

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * test_unit.c - units: reading, conversion, comparison, products, suggestions.
- * tests/python/test_unit.py compares many more with exact fractions, and runs UCUM's own tests.
+ * tests/python/test_unit.py compares many more with exact fractions; test_ucum.py runs UCUM's own
+ * tests.
  */
 #include <limits.h>
 #include <stdlib.h>

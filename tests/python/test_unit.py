@@ -1,32 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The units: UCUM's functional tests, and exact fractions. tests/test_unit.c has the rest.
+"""The units, by exact fractions. test_ucum.py runs UCUM's own tests, tests/test_unit.c the rest.
 
-$NFH_UNIT_DRIVER names the program built from tests/unit_driver.c. UCUM's functional tests
-(UcumFunctionalTests.xml) are read from ../shared/ucum beside the project, where present;
-data/ucum-deviations.tsv lists those that are wrong themselves.
+$NFH_UNIT_DRIVER names the program built from tests/unit_driver.c.
 """
 
 import decimal
 import math
-import os
-import pathlib
 import random
-import subprocess
 import unittest
-import xml.etree.ElementTree as ElementTree
 from fractions import Fraction
 
-DRIVER = os.environ.get("NFH_UNIT_DRIVER")
-TESTS = pathlib.Path(__file__).resolve().parent.parent
-UCUM_TESTS = TESTS.parent.parent / "shared" / "ucum" / "UcumFunctionalTests.xml"
-DEVIATIONS = TESTS / "data" / "ucum-deviations.tsv"
+from units import DRIVER, ERROR, PI, ask, ask_all, decimal_text, dimension, encode, factor, run
 
-# UCUM defines [pi] by these digits.
-PI = Fraction("3.1415926535897932384626433832795028841971693993751058209749445923")
-LARGEST = 10**28 - 1  # of a decimal scaled by 10^8
 PROPORTIONAL = ("0", "2")  # ordinary and arbitrary units
-ERROR = "error"
 
 # The metric atoms of UCUM 2.2, table by table.
 METRIC = set(
@@ -43,156 +30,6 @@ LABORATORY = """umol/L mmol/L mol/L mg/dL g/L g/dL ug/mL ng/mL pg/mL U/L ukat/L 
     K deg rad '' cm[H2O] kcal J kJ mg/kg/d mg/kg ug/kg/min mL/kg/h mm2 m2 cm3 dm3
     [gal_us] [foz_us] Bq Ci Gy RAD mV uV V mm/h {score} {INR} [drp] /[HPF] /[LPF] g%
     fmol pmol/L s-1 Hz [pi].rad circ""".split()
-
-
-def encode(text):
-    """As the driver reads an operand."""
-    return "".join(
-        chr(b) if 32 < b < 127 and b != 37 else f"%{b:02X}"
-        for b in (text if isinstance(text, bytes) else text.encode())
-    )
-
-
-def run(lines):
-    """The driver's answer to each line, split at tabs."""
-    done = subprocess.run(
-        [DRIVER],
-        input="".join(line + "\n" for line in lines),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode != 0:
-        raise AssertionError(f"driver ended with {done.returncode}: {done.stderr}")
-    answers = done.stdout.splitlines()
-    if len(answers) != len(lines):
-        raise AssertionError(f"{len(lines)} lines gave {len(answers)} answers")
-    return [answer.split("\t") for answer in answers]
-
-
-def ask(operation, *operands):
-    return run(["\t".join((operation, *map(encode, operands)))])[0]
-
-
-def ask_all(rows):
-    return run(["\t".join((row[0], *map(encode, row[1:]))) for row in rows])
-
-
-def factor(answer):
-    """The exact factor of a unit that the driver printed."""
-    return (
-        Fraction(int(answer[2]), int(answer[3]))
-        * Fraction(10) ** int(answer[4])
-        * PI ** int(answer[5])
-    )
-
-
-def dimension(answer):
-    return answer[6], answer[7]
-
-
-def half_away(ratio):
-    size = (2 * abs(ratio).numerator + abs(ratio).denominator) // (2 * abs(ratio).denominator)
-    return size if ratio >= 0 else -size
-
-
-def decimal_text(ratio):
-    """The ratio rounded to 8 places as the driver prints it, or null."""
-    scaled = half_away(ratio * 10**8)
-    if abs(scaled) > LARGEST:
-        return "null"
-    whole, places = divmod(abs(scaled), 10**8)
-    text = f"{whole}.{places:08}".rstrip("0").rstrip(".")
-    return "-" + text if scaled < 0 else text
-
-
-def significant(text):
-    """How many significant digits a printed number has."""
-    digits = text.lower().split("e")[0].lstrip("-").replace(".", "").lstrip("0")
-    return max(1, len(digits))
-
-
-def agrees(ratio, printed):
-    """Whether the exact ratio, rounded to the digits printed, is what is printed."""
-    context = decimal.Context(prec=significant(printed), rounding=decimal.ROUND_HALF_UP)
-    rounded = context.divide(decimal.Decimal(ratio.numerator), decimal.Decimal(ratio.denominator))
-    return Fraction(rounded) == Fraction(printed)
-
-
-def both_ways(failed, listed):
-    """What a list of deviations misses: failures not listed, and listed cases that pass."""
-    return sorted(failed - listed), sorted(listed - failed)
-
-
-class BothWaysTest(unittest.TestCase):
-    def test_both_ways(self):
-        self.assertEqual(both_ways({"a", "b"}, {"b", "c"}), (["a"], ["c"]))
-
-
-@unittest.skipUnless(DRIVER, "NFH_UNIT_DRIVER does not name the driver")
-@unittest.skipUnless(
-    UCUM_TESTS.exists(), "no ../shared/ucum/UcumFunctionalTests.xml beside the project"
-)
-class UcumFunctionalTest(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.root = ElementTree.parse(UCUM_TESTS).getroot()
-        cls.listed = set()
-        for line in DEVIATIONS.read_text(encoding="utf-8").splitlines():
-            if line and not line.startswith("#"):
-                section, case, unit, reason = line.split("\t")
-                if not reason.strip():
-                    raise AssertionError(f"no reason given: {line}")
-                cls.listed.add((section, case, unit))
-
-    def section(self, name, least, unit, test):
-        """Runs `test` on each case; `unit` is the attribute that names it beside its id."""
-        cases = [case.attrib for case in self.root.find(name)]
-        self.assertGreaterEqual(len(cases), least, "the file has fewer cases than it should")
-        failed = {(name, case["id"], case[unit]) for case in cases if not test(case)}
-        missing, superfluous = both_ways(failed, {key for key in self.listed if key[0] == name})
-        self.assertEqual(
-            (missing, superfluous), ([], []), "fails and is not listed, is listed and passes"
-        )
-
-    def test_validation(self):
-        texts = sorted({case.attrib["unit"] for case in self.root.find("validation")})
-        valid = {
-            text: answer[0] == "unit"
-            for text, answer in zip(texts, ask_all([("parse", text) for text in texts]))
-        }
-        self.section(
-            "validation", 408, "unit", lambda case: valid[case["unit"]] == (case["valid"] == "true")
-        )
-
-    def test_conversion(self):
-        def good(case):
-            source, target = ask("parse", case["srcUnit"]), ask("parse", case["dstUnit"])
-            if source[0] == ERROR or target[0] == ERROR or dimension(source) != dimension(target):
-                return False
-            ratio = Fraction(case["value"]) * factor(source) / factor(target)
-            converted = ask("convert", case["value"], case["srcUnit"], case["dstUnit"])[0]
-            return agrees(ratio, case["outcome"]) and converted == decimal_text(ratio)
-
-        self.section("conversion", 22, "srcUnit", good)
-
-    def product(self, name, operation, least, combine):
-        def good(case):
-            result = ask(operation, case["u1"], case["u2"])
-            expected = ask("parse", case["uRes"] or "1")  # an absent unit is one
-            if result[0] != "unit" or dimension(result) != dimension(expected):
-                return False
-            value = combine(Fraction(case["v1"]), Fraction(case["v2"]))
-            return agrees(value * factor(result) / factor(expected), case["vRes"])
-
-        self.section(name, least, "u1", good)
-
-    def test_multiplication(self):
-        self.product("multiplication", "multiply", 1, lambda a, b: a * b)
-
-    def test_division(self):
-        self.product("division", "divide", 2, lambda a, b: a / b)
 
 
 @unittest.skipUnless(DRIVER, "NFH_UNIT_DRIVER does not name the driver")
