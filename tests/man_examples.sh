@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# man_examples.sh [PAGE...] - runs the examples of the README and the manual, and compares what they
-# print.
+# man_examples.sh [PAGE...] - runs the examples of the READMEs and the manual, and compares what
+# they print.
 # An example is a session: an indented block (in a page, a literal display) whose first line begins
 # with `$ `. Each `$ ` line is a command, and what follows is its output, standard error included.
 # `$ cat FILE` of a file that is not there yet writes the lines that follow to it. Examples of one
@@ -122,7 +122,7 @@ finish_block()
 run_page()
 {
     page=$1
-    name=$(basename "$page")
+    name=$(echo "$page" | tr / _)
     directory=$work/$name.d
     mkdir -p "$directory"
     for link in examples lib include; do
@@ -161,7 +161,7 @@ run_page()
     finish_block
 }
 
-[ "$#" -gt 0 ] || set -- README man/*.3 man/*.7
+[ "$#" -gt 0 ] || set -- README examples/*/README man/*.3 man/*.7
 : >"$work/expected"
 for page in "$@"; do
     run_page "$page"

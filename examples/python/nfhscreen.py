@@ -448,6 +448,30 @@ class Ruleset:
             text=_text(_lib.nfh_ruleset_criterion_tag, self._handle, at, b"text"),
         )
 
+    def parameter_tag(self, name: str, tag: str) -> Optional[str]:
+        """What a tag of a parameter says, of any name; None without it.
+
+        >>> Ruleset("NCT07101562").parameter_tag("creatinine", "cost")
+        '3'
+        """
+        return self._tag(_lib.nfh_ruleset_parameter_tag, self.parameters, "name", name, tag)
+
+    def criterion_tag(self, id: str, tag: str) -> Optional[str]:
+        """What a tag of a criterion says, of any name; None without it.
+
+        >>> Ruleset("NCT07101562").criterion_tag("INCL04", "category")
+        'inclusion'
+        """
+        return self._tag(_lib.nfh_ruleset_criterion_tag, self.criteria, "id", id, tag)
+
+    def _tag(
+        self, function: Callable[..., int], items: Sequence[Any], key: str, wanted: str, tag: str
+    ) -> Optional[str]:
+        for index, item in enumerate(items):
+            if getattr(item, key) == wanted:
+                return _text(function, self._handle, ctypes.c_size_t(index), _bytes(tag))
+        raise KeyError(wanted)
+
     def __repr__(self) -> str:
         return f"<Ruleset {self.name} {self.version}>"
 
