@@ -57,8 +57,8 @@ SCREEN = compiler criteria diagnostics gather json name_table query report rules
 RULESETS = NCT07101562 NFHCalculations
 
 PUBLIC_TESTS = test_calc_dates test_calc_values test_compiler test_criteria test_errors test_expressions \
-    test_include test_laws test_memory_flat test_missing test_report test_report_output test_ruleset test_rulesets test_status \
-    test_subject test_subject_text test_threads
+    test_include test_laws test_libraries test_memory_flat test_missing test_report test_report_output test_ruleset \
+    test_rulesets test_status test_subject test_subject_text test_threads
 INTERNAL_TESTS = test_calendar test_datetime test_decimal test_diagnostic test_memory test_parser test_parser_limits test_transcendental test_unit
 THREAD_TESTS = test_threads
 # Not tests themselves: programs that the Python tests ask.
@@ -366,6 +366,7 @@ CQL_FLAGS =
 .PHONY: check-cql
 ifeq ($(HAVE_EXPAT),yes)
 check-cql: $(CQL_PROGRAM)
+	@sh $(srcdir)/tests/cql/self.sh $(CQL_PROGRAM)
 	@$(CQL_PROGRAM) --deviations $(srcdir)/tests/cql/deviations.tsv $(CQL_FLAGS) '$(CQL_TESTS)'
 else
 check-cql:
