@@ -70,9 +70,10 @@ CQL_SUITE = cql_suite suite_list suite_read suite_value
 BENCHES = bench_screen
 EXAMPLES = cql
 # These also need libcsv.
-CSV_EXAMPLES = screen
+CSV_EXAMPLES = compare screen
 EXAMPLE_SUPPORT = ruleset_file
-CSV_SUPPORT = screen_csv screen_output screen_rows screen_table
+COMPARE_SUPPORT = compare_count compare_output
+CSV_SUPPORT = screen_csv screen_output screen_rows screen_table screen_text
 DEMO = $(srcdir)/examples/cohort.csv
 
 # --- What follows from the above -----------------------------------------------------------------------------------
@@ -166,6 +167,7 @@ EXAMPLE_OBJECTS = $(EXAMPLE_SUPPORT:%=$(O)/examples/%.o)
 CSV_OBJECTS = $(CSV_SUPPORT:%=$(O)/examples/%.o)
 CQL_PROGRAM = $(O)/tests/cql/cql_suite$(EXE)
 CQL_OBJECTS = $(CQL_SUITE:%=$(O)/tests/cql/%.o)
+COMPARE_OBJECTS = $(COMPARE_SUPPORT:%=$(O)/examples/%.o)
 BENCH_PROGRAMS = $(BENCHES:%=$(O)/tests/bench/%$(EXE))
 PORTABLE = $(O)/tests/portable/calculations$(EXE) $(O)/tests/portable/results$(EXE)
 
@@ -287,7 +289,8 @@ $(EXAMPLE_PROGRAMS): %$(EXE): %.o $(EXAMPLE_OBJECTS) $(PUBLIC_DEPS)
 	$(call say,LINK)$(link) $(RPATH) $< $(EXAMPLE_OBJECTS) $(PUBLIC_LIB) -lm
 
 $(CSV_PROGRAMS): %$(EXE): %.o $(CSV_OBJECTS) $(EXAMPLE_OBJECTS) $(PUBLIC_DEPS)
-	$(call say,LINK)$(link) $(RPATH) $< $(CSV_OBJECTS) $(EXAMPLE_OBJECTS) $(PUBLIC_LIB) $(CSV_LIBS) -lm
+	$(call say,LINK)$(link) $(RPATH) $(filter %.o,$^) $(PUBLIC_LIB) $(CSV_LIBS) -lm
+$(O)/examples/compare$(EXE): $(COMPARE_OBJECTS)
 
 $(BENCH_PROGRAMS): %$(EXE): %.o $(PUBLIC_DEPS)
 	$(call say,LINK)$(link) $(RPATH) $< $(PUBLIC_LIB) -lm
@@ -311,7 +314,8 @@ $(PORTABLE): %$(EXE): %.o $(O)/libnfhscreen.a
 
 -include $(OBJECTS:.o=.d) $(EXAMPLE_PROGRAMS:$(EXE)=.d) $(CSV_PROGRAMS:$(EXE)=.d) $(BENCH_PROGRAMS:$(EXE)=.d)
 -include $(PUBLIC_PROGRAMS:$(EXE)=.d) $(INTERNAL_PROGRAMS:$(EXE)=.d) $(PORTABLE:$(EXE)=.d)
--include $(TEST_SUPPORT_OBJECTS:.o=.d) $(EXAMPLE_OBJECTS:.o=.d) $(CSV_OBJECTS:.o=.d) $(CQL_OBJECTS:.o=.d)
+-include $(TEST_SUPPORT_OBJECTS:.o=.d) $(EXAMPLE_OBJECTS:.o=.d) $(CSV_OBJECTS:.o=.d) $(CQL_OBJECTS:.o=.d) \
+    $(COMPARE_OBJECTS:.o=.d)
 
 # --- Checks --------------------------------------------------------------------------------------------------------
 
@@ -341,7 +345,7 @@ SOURCES = $(wildcard $(srcdir)/lib/*/*.c $(srcdir)/tests/*.c $(srcdir)/tests/ben
     $(srcdir)/examples/*.c $(srcdir)/lib/rulesets/*.cql)
 LISTED_PROGRAMS = $(PUBLIC_PROGRAMS) $(INTERNAL_PROGRAMS) $(BENCH_PROGRAMS) $(EXAMPLE_PROGRAMS) $(CSV_PROGRAMS)
 LISTED_OBJECTS = $(OBJECTS) $(TEST_SUPPORT_OBJECTS) $(EXAMPLE_OBJECTS) $(CSV_OBJECTS) $(CQL_OBJECTS) \
-    $(LISTED_PROGRAMS:%$(EXE)=%.o)
+    $(COMPARE_OBJECTS) $(LISTED_PROGRAMS:%$(EXE)=%.o)
 LISTED = $(LISTED_OBJECTS:$(O)/%.o=$(srcdir)/%.c) $(RULESET_FILES)
 .PHONY: check-lists
 check-lists:

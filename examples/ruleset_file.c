@@ -144,3 +144,44 @@ int compile_file(nfh_compiler *compiler, const char *program, const char *path, 
     free(text);
     return status;
 }
+
+static bool is_file(const char *ruleset)
+{
+    size_t length = strlen(ruleset);
+    return strchr(ruleset, '/') || (length > 4 && strcmp(ruleset + length - 4, ".cql") == 0);
+}
+
+static int load_builtin(nfh_compiler *compiler, const char *program, const char *name,
+                        nfh_ruleset **ruleset)
+{
+    int status = nfh_compiler_load(compiler, name, ruleset);
+    if (status == NFH_E_NAME)
+        fprintf(stderr,
+                "%s: %s: no rule set of that name is built in (the name of a file ends in .cql)\n",
+                program, name);
+    else if (status != NFH_OK)
+        fprintf(stderr, "%s: %s: %s\n", program, name, nfh_status_text(status));
+    return status;
+}
+
+bool load_ruleset(const char *program, const char *name, nfh_ruleset **ruleset)
+{
+    nfh_compiler *compiler;
+    size_t criteria = 0;
+    *ruleset = NULL;
+    if (nfh_compiler_new(&compiler) != NFH_OK) {
+        fprintf(stderr, "%s: %s\n", program, strerror(ENOMEM));
+        return false;
+    }
+    int status = is_file(name) ? compile_file(compiler, program, name, false, ruleset)
+                               : load_builtin(compiler, program, name, ruleset);
+    nfh_compiler_free(compiler);
+    if (status != NFH_OK)
+        return false;
+    nfh_ruleset_criterion_count(*ruleset, &criteria);
+    if (criteria == 0)
+        fprintf(stderr,
+                "%s: %s: there is no criterion in it (a definition with @id and @category)\n",
+                program, name);
+    return criteria > 0;
+}

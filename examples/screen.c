@@ -42,38 +42,6 @@ struct options {
     bool extra_columns;
 };
 
-/* ---- Text ------------------------------------------------------------------------------------ */
-
-void text_add_part(struct text *text, const char *bytes, size_t length)
-{
-    size_t wanted = text->length + length + 1;
-    if (wanted > text->capacity) {
-        size_t capacity = 2 * wanted;
-        char *grown = realloc(text->bytes, capacity);
-        if (!grown) {
-            perror(program);
-            exit(EXIT_NONE);
-        }
-        text->bytes = grown;
-        text->capacity = capacity;
-    }
-    memcpy(text->bytes + text->length, bytes, length);
-    text->length += length;
-    text->bytes[text->length] = '\0';
-}
-
-void text_add(struct text *text, const char *bytes)
-{
-    text_add_part(text, bytes, strlen(bytes));
-}
-
-void text_add_number(struct text *text, size_t number)
-{
-    char digits[24];
-    snprintf(digits, sizeof digits, "%zu", number);
-    text_add(text, digits);
-}
-
 /* ---- Rows ------------------------------------------------------------------------------------ */
 
 static int complain(const char *what, const char *why)
@@ -82,19 +50,8 @@ static int complain(const char *what, const char *why)
     return EXIT_NONE;
 }
 
-static void screen_row(struct screening *screening, const struct columns *columns,
-                       const struct csv_record *row)
+static void print_row(struct screening *screening, int verdict)
 {
-    int verdict = VERDICT_ERROR;
-    if (read_row(screening, columns, row)) {
-        int status = nfh_screen(screening->ruleset, screening->subject, screening->report);
-        if (status == NFH_OK)
-            status = nfh_report_verdict(screening->report, &verdict);
-        if (status != NFH_OK) {
-            text_add(&screening->message, nfh_status_text(status));
-            complain(screening->file, nfh_status_text(status));
-        }
-    }
     screening->count[verdict]++;
     if (verdict == VERDICT_ERROR)
         print_error(screening);
@@ -111,7 +68,7 @@ static int screen_rows(struct screening *screening, const struct columns *column
     const struct csv_record *row;
     print_head(screening);
     while (!ferror(stdout) && (row = csv_reader_next(reader, &failure)) != NULL)
-        screen_row(screening, columns, row);
+        print_row(screening, screen_row(screening, columns, row));
     if (ferror(stdout))
         return complain("standard output", strerror(errno));
     print_foot(screening);
@@ -142,38 +99,6 @@ static int screen_cohort(struct screening *screening, FILE *file, bool extra_col
 
 /* ---- Start and end --------------------------------------------------------------------------- */
 
-static bool is_file(const char *ruleset)
-{
-    size_t length = strlen(ruleset);
-    return strchr(ruleset, '/') || (length > 4 && strcmp(ruleset + length - 4, ".cql") == 0);
-}
-
-static int load_ruleset(const char *name, nfh_ruleset **ruleset)
-{
-    nfh_compiler *compiler;
-    size_t criteria = 0;
-    *ruleset = NULL;
-    int status = nfh_compiler_new(&compiler);
-    if (status == NFH_OK && is_file(name)) {
-        status = compile_file(compiler, program, name, false, ruleset);
-    } else if (status == NFH_OK) {
-        status = nfh_compiler_load(compiler, name, ruleset);
-        if (status == NFH_E_NAME)
-            complain(name,
-                     "no rule set of that name is built in (the name of a file ends in .cql)");
-        else if (status != NFH_OK)
-            complain(name, nfh_status_text(status));
-    }
-    nfh_compiler_free(compiler);
-    if (status != NFH_OK)
-        return EXIT_NONE;
-    nfh_ruleset_criterion_count(*ruleset, &criteria);
-    return criteria > 0
-               ? EXIT_ALL
-               : complain(name,
-                          "there is no criterion in it (a definition with @id and @category)");
-}
-
 static int screen_file(const nfh_ruleset *ruleset, const struct options *options)
 {
     struct screening screening = {.ruleset = ruleset, .format = options->format};
@@ -182,17 +107,11 @@ static int screen_file(const nfh_ruleset *ruleset, const struct options *options
     if (!file)
         return complain(screening.file, strerror(errno));
     int result = EXIT_NONE;
-    if (nfh_subject_new(ruleset, &screening.subject) != NFH_OK ||
-        nfh_report_new(ruleset, &screening.report) != NFH_OK)
-        complain(screening.file, strerror(ENOMEM));
-    else
+    if (start_screening(&screening))
         result = screen_cohort(&screening, file, options->extra_columns);
-    nfh_report_free(screening.report);
-    nfh_subject_free(screening.subject);
-    free(screening.message.bytes);
-    free(screening.line.bytes);
-    free(screening.json);
-    free(screening.missing);
+    else
+        complain(screening.file, strerror(ENOMEM));
+    end_screening(&screening);
     if (file != stdin)
         fclose(file);
     return result;
@@ -224,6 +143,7 @@ int main(int count, char **argument)
 {
     struct options options = {.ruleset = "NCT07101562"};
     nfh_ruleset *ruleset;
+    int result = EXIT_NONE;
     if (count == 2 && strcmp(argument[1], "--help") == 0) {
         fputs(usage, stdout);
         return EXIT_ALL;
@@ -236,8 +156,7 @@ int main(int count, char **argument)
         fputs(usage, stderr);
         return EXIT_NONE;
     }
-    int result = load_ruleset(options.ruleset, &ruleset);
-    if (result == EXIT_ALL)
+    if (load_ruleset(program, options.ruleset, &ruleset))
         result = screen_file(ruleset, &options);
     nfh_ruleset_free(ruleset);
     if (fflush(stdout) != 0)

@@ -11,28 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-extern const char program[];
-
-/* Text that grows. */
-struct text {
-    char *bytes; /* with an end, or NULL when nothing was ever added */
-    size_t length, capacity;
-};
-
-/* Adds to a text. Out of memory ends the program: it can do nothing more. */
-void text_add(struct text *text, const char *bytes);
-void text_add_part(struct text *text, const char *bytes, size_t length);
-void text_add_number(struct text *text, size_t number);
-static inline void text_clear(struct text *text)
-{
-    text->length = 0;
-    if (text->bytes)
-        text->bytes[0] = '\0';
-}
-static inline const char *text_of(const struct text *text)
-{
-    return text->bytes ? text->bytes : "";
-}
+#include "screen_text.h"
 
 enum format { FORMAT_CSV, FORMAT_JSON, FORMAT_TABLE };
 
@@ -43,9 +22,12 @@ enum format { FORMAT_CSV, FORMAT_JSON, FORMAT_TABLE };
 /* What is being screened, and with what. */
 struct screening {
     const nfh_ruleset *ruleset;
+    const nfh_ruleset
+        *other; /* another one that may know a column which this one does not, or NULL */
     nfh_subject *subject;
     nfh_report *report;
     enum format format;
+    bool quiet;          /* rows that cannot be read are left to the message */
     const char *file;    /* what messages call the cohort */
     const char *id;      /* of the row; "" when it could not be read */
     struct text message; /* what is wrong with the row */
@@ -67,13 +49,22 @@ struct columns {
 
 struct csv_record;
 
-/* Reads the header. False: it is no header of a cohort, and standard error says why. */
+/* Reads the header. False: it is no header of a cohort, and standard error says why. A column that
+ * only the other rule set knows is an extra one. */
 bool read_header(const struct screening *screening, const struct csv_record *header,
                  bool extra_columns, struct columns *columns);
 /* Fills the subject from a row. False: screening->message says why it cannot be read, and so does
- * standard error. */
+ * standard error unless it is to be quiet. */
 bool read_row(struct screening *screening, const struct columns *columns,
               const struct csv_record *row);
+
+/* Reads a row and screens it. The verdict; VERDICT_ERROR as for read_row. */
+int screen_row(struct screening *screening, const struct columns *columns,
+               const struct csv_record *row);
+
+/* Makes the subject and the report, and frees them and what else grew. False: out of memory. */
+bool start_screening(struct screening *screening);
+void end_screening(struct screening *screening);
 
 /* What comes before the first subject and after the last. */
 void print_head(struct screening *screening);
@@ -88,5 +79,6 @@ void print_table_row(struct screening *screening, int verdict);
 void print_table_foot(const struct screening *screening);
 
 const char *verdict_name(int verdict);
+const char *truth_name(int truth);
 
 #endif

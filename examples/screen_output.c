@@ -22,7 +22,7 @@ const char *verdict_name(int verdict)
     }
 }
 
-static const char *truth_name(int truth)
+const char *truth_name(int truth)
 {
     switch (truth) {
     case NFH_TRUE:
@@ -35,26 +35,6 @@ static const char *truth_name(int truth)
 }
 
 /* ---- CSV ------------------------------------------------------------------------------------- */
-
-/* A cell, in quotes where RFC 4180 wants them. */
-static void add_cell(struct text *line, const char *cell)
-{
-    if (!strpbrk(cell, ",\"\r\n")) {
-        text_add(line, cell);
-        return;
-    }
-    text_add(line, "\"");
-    for (; *cell; cell++)
-        text_add_part(line, *cell == '"' ? "\"\"" : cell, *cell == '"' ? 2 : 1);
-    text_add(line, "\"");
-}
-
-static void print_line(struct text *line)
-{
-    text_add(line, "\n");
-    fwrite(line->bytes, 1, line->length, stdout);
-    text_clear(line);
-}
 
 /* Adds a cell per criterion that is no check: its id, its truth, or nothing. */
 enum cells { CELLS_ID, CELLS_TRUTH, CELLS_EMPTY };
@@ -81,11 +61,11 @@ static void add_criteria(struct screening *screening, enum cells cells)
 
 static void print_csv_row(struct screening *screening, int verdict)
 {
-    add_cell(&screening->line, screening->id);
+    text_add_cell(&screening->line, screening->id);
     text_add(&screening->line, ",");
     text_add(&screening->line, verdict_name(verdict));
     add_criteria(screening, verdict == VERDICT_ERROR ? CELLS_EMPTY : CELLS_TRUTH);
-    print_line(&screening->line);
+    text_print_line(&screening->line);
 }
 
 /* ---- JSON ------------------------------------------------------------------------------------ */
@@ -155,7 +135,7 @@ static void print_json_error(struct screening *screening)
     text_add(line, ",\"verdict\":\"error\",\"message\":");
     add_json_string(line, text_of(&screening->message));
     text_add(line, "}");
-    print_line(line);
+    text_print_line(line);
 }
 
 /* ---- Any format ------------------------------------------------------------------------------ */
@@ -168,7 +148,7 @@ void print_head(struct screening *screening)
         return;
     text_add(&screening->line, "subject_id,verdict");
     add_criteria(screening, CELLS_ID);
-    print_line(&screening->line);
+    text_print_line(&screening->line);
 }
 
 void print_report(struct screening *screening, int verdict)

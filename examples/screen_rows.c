@@ -4,8 +4,8 @@
  */
 #include "screen.h"
 
-#include <stdint.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,19 +53,29 @@ complain_column(const struct screening *screening, size_t column, const char *fo
 
 static void complain_unknown(const struct screening *screening, size_t column, const char *name)
 {
-    const char *nearest, *ruleset;
+    const char *nearest, *ruleset, *other = NULL;
     nfh_ruleset_name(screening->ruleset, &ruleset);
     nfh_ruleset_parameter_nearest(screening->ruleset, name, &nearest);
+    if (screening->other)
+        nfh_ruleset_name(screening->other, &other);
+    if (screening->other && !nearest)
+        nfh_ruleset_parameter_nearest(screening->other, name, &nearest);
     if (nearest)
         complain_column(screening, column,
                         "there is no parameter \"%s\"; did you mean %s? (--extra-columns passes "
                         "over such columns)",
                         name, nearest);
     else
-        complain_column(
-            screening, column,
-            "there is no parameter \"%s\" in %s (--extra-columns passes over such columns)", name,
-            ruleset);
+        complain_column(screening, column,
+                        "there is no parameter \"%s\" in %s%s%s (--extra-columns passes over such "
+                        "columns)",
+                        name, ruleset, other ? " or " : "", other ? other : "");
+}
+
+static bool is_parameter(const nfh_ruleset *ruleset, const char *name)
+{
+    size_t index;
+    return ruleset && nfh_ruleset_parameter_index(ruleset, name, &index) == NFH_OK;
 }
 
 /* Whether a name of the header has stood further left. */
@@ -98,9 +108,10 @@ static bool read_column(const struct screening *screening, const struct csv_reco
         *parameter = COLUMN_ID;
     } else if (nfh_ruleset_parameter_index(screening->ruleset, name, parameter) != NFH_OK) {
         *parameter = COLUMN_EXTRA;
-        if (!extra_columns)
-            complain_unknown(screening, column, name);
-        return extra_columns;
+        if (extra_columns || is_parameter(screening->other, name))
+            return true;
+        complain_unknown(screening, column, name);
+        return false;
     }
     return true;
 }
@@ -153,7 +164,8 @@ static void note_problem(struct screening *screening, size_t row, size_t column,
     }
     text_add(message, ": ");
     text_add(message, problem);
-    fprintf(stderr, "%s: %s: %s\n", program, screening->file, message->bytes + start);
+    if (!screening->quiet)
+        fprintf(stderr, "%s: %s: %s\n", program, screening->file, message->bytes + start);
 }
 
 static void note_cell_count(struct screening *screening, const struct columns *columns,
@@ -204,4 +216,38 @@ bool read_row(struct screening *screening, const struct columns *columns,
         note_problem(screening, row->row, i, problem);
     }
     return screening->message.length == 0;
+}
+
+/* ---- Screening ------------------------------------------------------------------------------- */
+
+int screen_row(struct screening *screening, const struct columns *columns,
+               const struct csv_record *row)
+{
+    int verdict = VERDICT_ERROR;
+    if (!read_row(screening, columns, row))
+        return VERDICT_ERROR;
+    int status = nfh_screen(screening->ruleset, screening->subject, screening->report);
+    if (status == NFH_OK)
+        status = nfh_report_verdict(screening->report, &verdict);
+    if (status != NFH_OK) {
+        note_problem(screening, row->row, SIZE_MAX, nfh_status_text(status));
+        return VERDICT_ERROR;
+    }
+    return verdict;
+}
+
+bool start_screening(struct screening *screening)
+{
+    return nfh_subject_new(screening->ruleset, &screening->subject) == NFH_OK &&
+           nfh_report_new(screening->ruleset, &screening->report) == NFH_OK;
+}
+
+void end_screening(struct screening *screening)
+{
+    nfh_report_free(screening->report);
+    nfh_subject_free(screening->subject);
+    free(screening->message.bytes);
+    free(screening->line.bytes);
+    free(screening->json);
+    free(screening->missing);
 }
