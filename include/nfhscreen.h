@@ -499,6 +499,8 @@ typedef void *(*nfh_reallocate)(void *context, void *block, size_t size);
 #define NFH_INSTRUCTIONS_MAX 200000 /* of a compiled rule set */
 #define NFH_COMPILE_STEPS_MAX 2000000 /* expressions compiled, those of functions once a call */
 #define NFH_TEXT_MAX 65536          /* bytes of a value given as text */
+#define NFH_EVALUATION_TEXT_MAX 16777216  /* bytes of the texts that arise in one evaluation */
+#define NFH_EVALUATION_WORK_MAX 100000000 /* steps of work on texts in one evaluation */
 
 /* ---- Compiler -------------------------------------------------------------------------------- */
 
