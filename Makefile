@@ -51,7 +51,7 @@ CQL = builder check check_library check_names check_timing compile date_values d
     lexer lexer_date lower lower_compare lower_dates lower_intervals lower_operators lower_units memory missing \
     names native nearest operators parse_calendar parse_declaration parse_expression parse_literal parse_primary \
     parse_query parse_selector parse_tags parse_timing parse_type parser parser_support run_arithmetic run_compare \
-    run_dates types utf8
+    run_dates text text_case text_search types utf8
 SCREEN = compiler criteria diagnostics gather json name_table query report ruleset status subject subject_store \
     subject_text writer
 RULESETS = NCT07101562 NFHCalculations
@@ -60,12 +60,12 @@ PUBLIC_TESTS = test_calc_dates test_calc_values test_compiler test_criteria test
     test_include test_laws test_libraries test_memory_flat test_missing test_report test_report_output test_ruleset \
     test_rulesets test_status test_subject test_subject_text test_threads
 INTERNAL_TESTS = test_calendar test_datetime test_decimal test_diagnostic test_heap test_memory test_parser \
-    test_parser_limits test_transcendental test_unit
+    test_parser_limits test_text test_transcendental test_unit
 THREAD_TESTS = test_threads
 # Not tests themselves: programs that the Python tests ask.
-TEST_TOOLS = calendar_driver decimal_driver type_driver unit_driver
+TEST_TOOLS = calendar_driver decimal_driver text_driver type_driver unit_driver
 # What several of the above share.
-TEST_SUPPORT = failing_memory parsed subjects support syntax_dump
+TEST_SUPPORT = driver failing_memory parsed subjects support syntax_dump text_cells
 # Runs the official CQL test suite: needs libexpat, and the suite.
 CQL_SUITE = cql_suite suite_list suite_read suite_value
 BENCHES = bench_screen
