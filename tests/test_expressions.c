@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * test_expressions.c - the value of every expression of tests/data/expressions.tsv; and the same
- * expressions with parameters in place of their literals, so that what is calculated when a rule
- * set is compiled and what is calculated when it runs are the same.
+ * test_expressions.c - the value of every expression of the tables below; and the same expressions
+ * with parameters in place of their literals, so that what is calculated when a rule set is
+ * compiled and what is calculated when it runs are the same.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -14,7 +14,10 @@
 
 #define VALUE_SIZE 400
 
-static struct test_table table;
+static const char *const files[] = {"expressions.tsv"};
+#define FILES (sizeof files / sizeof *files)
+
+static struct test_table tables[FILES];
 
 /* The value of a rule set's last definition as the table has it. */
 static void value_of(const nfh_ruleset *ruleset, const nfh_subject *subject, char *text)
@@ -44,9 +47,23 @@ static void first_error(const nfh_compiler *compiler, char *text)
     snprintf(text, VALUE_SIZE, "!%d", code);
 }
 
-static void check_value(size_t row)
+/* Says so when a row has another value than is expected. */
+static bool is_expected(const struct test_table *table, size_t row, const char *value,
+                        const char *how)
 {
-    const char *expression = test_cell(&table, row, "expression");
+    const char *expected = test_cell(table, row, "expected");
+    if (strcmp(value, expected) == 0) {
+        return true;
+    }
+    printf("%s: %s is %s, not %s%s (%s)\n", test_cell(table, row, "id"),
+           test_cell(table, row, "expression"), value, expected, how,
+           test_cell(table, row, "source"));
+    return false;
+}
+
+static bool check_value(const struct test_table *table, size_t row)
+{
+    const char *expression = test_cell(table, row, "expression");
     char value[VALUE_SIZE] = "";
     nfh_compiler *compiler;
     nfh_ruleset *ruleset;
@@ -62,12 +79,10 @@ static void check_value(size_t row)
         ck_assert_ptr_null(ruleset);
         first_error(compiler, value);
     }
-    ck_assert_msg(strcmp(value, test_cell(&table, row, "expected")) == 0,
-                  "%s: %s is %s, not %s (%s)", test_cell(&table, row, "id"), expression, value,
-                  test_cell(&table, row, "expected"), test_cell(&table, row, "source"));
     nfh_subject_free(subject);
     nfh_ruleset_free(ruleset);
     nfh_compiler_free(compiler);
+    return is_expected(table, row, value, "");
 }
 
 /* ---- Literals as inputs -------------------------------------------------------------------------
@@ -190,8 +205,13 @@ static size_t lift_string(struct lifted *lifted, const char *text)
 static size_t lift_next(struct lifted *lifted, const char *text)
 {
     if (*text == '@') {
-        size_t length = 1 + span_of(text + 1, DIGITS "-");
-        lift(lifted, "Date", text + 1, length - 1);
+        size_t length = 1 + span_of(text + 1, DIGITS "-T:.+Z");
+        const char *time = memchr(text, 'T', length);
+        lift(lifted,
+             time == NULL       ? "Date"
+             : time == text + 1 ? "Time"
+                                : "DateTime",
+             text + 1, length - 1);
         return length;
     }
     if (strchr(DIGITS, *text) != NULL) {
@@ -207,40 +227,55 @@ static size_t lift_next(struct lifted *lifted, const char *text)
     return 1;
 }
 
-static void lift_all(const char *expression, struct lifted *lifted)
+/* Whether the expression has a literal that must stay one: in a timing phrase, a ratio; or a
+ * comment. */
+static bool needs_literals(const char *expression)
 {
-    /* Phrases whose quantity must be a literal; comments. */
-    static const char *const literal[] = {" or less",    " or more",   "less than", "more than",
-                                          "within",      "//",         "/*",        "month before",
-                                          "month after", "days before"};
-    memset(lifted, 0, sizeof *lifted);
-    lifted->usable = true;
-    for (size_t i = 0; i < sizeof literal / sizeof *literal; i++) {
-        if (strstr(expression, literal[i]) != NULL) {
-            lifted->usable = false;
-            return;
+    static const char *const phrases[] = {" or less", " or more", "less than", "more than",
+                                          "within",   "//",       "/*",        "':"};
+    static const char *const units[] = {"year", "month",  "week",   "day",
+                                        "hour", "minute", "second", "millisecond"};
+    static const char *const after[] = {" before", "s before", " after", "s after"};
+    char text[40];
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+        if (strstr(expression, phrases[i]) != NULL) {
+            return true;
         }
     }
-    while (*expression != '\0') {
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        for (size_t k = 0; k < sizeof after / sizeof *after; k++) {
+            snprintf(text, sizeof text, " %s%s", units[i], after[k]);
+            if (strstr(expression, text) != NULL) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void lift_all(const char *expression, struct lifted *lifted)
+{
+    memset(lifted, 0, sizeof *lifted);
+    lifted->usable = !needs_literals(expression);
+    while (lifted->usable && *expression != '\0') {
         expression += lift_next(lifted, expression);
     }
     strcat(lifted->library, "define value: ");
     strcat(lifted->library, lifted->expression);
 }
 
-static void check_value_of_inputs(size_t row)
+static bool check_value_of_inputs(const struct test_table *table, size_t row)
 {
-    const char *expression = test_cell(&table, row, "expression");
-    const char *expected = test_cell(&table, row, "expected");
+    const char *expected = test_cell(table, row, "expected");
     char value[VALUE_SIZE] = "";
     struct lifted lifted;
     nfh_subject *subject;
     if (expected[0] == '!' && strcmp(expected, "!run") != 0) {
-        return;
+        return true;
     }
-    lift_all(expression, &lifted);
+    lift_all(test_cell(table, row, "expression"), &lifted);
     if (!lifted.usable || lifted.count == 0) {
-        return;
+        return true;
     }
     nfh_ruleset *ruleset = rules_from(lifted.library);
     ASSERT_STATUS(nfh_subject_new(ruleset, &subject), NFH_OK);
@@ -248,17 +283,35 @@ static void check_value_of_inputs(size_t row)
         ASSERT_STATUS(nfh_subject_set_text_at(subject, i, lifted.value[i]), NFH_OK);
     }
     value_of(ruleset, subject, value);
-    ck_assert_msg(strcmp(value, expected) == 0,
-                  "%s: %s is %s, not %s, with inputs for its literals",
-                  test_cell(&table, row, "id"), expression, value, expected);
     nfh_subject_free(subject);
     nfh_ruleset_free(ruleset);
+    return is_expected(table, row, value, ", with inputs for its literals");
 }
 
-START_TEST(test_row)
+/* A process for every row would take longer than the rows. */
+#define ROWS_AT_ONCE 50
+
+static size_t count_blocks(void)
 {
-    check_value((size_t)_i);
-    check_value_of_inputs((size_t)_i);
+    size_t rows = 0;
+    for (size_t i = 0; i < FILES; i++) {
+        rows += tables[i].rows;
+    }
+    return (rows + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE;
+}
+
+/* The rows of all tables, one after the other. */
+START_TEST(test_block)
+{
+    size_t first = (size_t)_i * ROWS_AT_ONCE, before = 0, wrong = 0;
+    for (size_t i = 0; i < FILES; before += tables[i++].rows) {
+        for (size_t row = 0; row < tables[i].rows; row++) {
+            if (before + row >= first && before + row < first + ROWS_AT_ONCE) {
+                wrong += !check_value(&tables[i], row) || !check_value_of_inputs(&tables[i], row);
+            }
+        }
+    }
+    ck_assert_msg(wrong == 0, "%zu rows are wrong", wrong);
 }
 END_TEST
 
@@ -266,12 +319,13 @@ END_TEST
 START_TEST(test_most_are_lifted)
 {
     struct lifted lifted;
+    const struct test_table *table = &tables[_i];
     size_t usable = 0;
-    for (size_t i = 0; i < table.rows; i++) {
-        lift_all(test_cell(&table, i, "expression"), &lifted);
+    for (size_t i = 0; i < table->rows; i++) {
+        lift_all(test_cell(table, i, "expression"), &lifted);
         usable += lifted.usable && lifted.count > 0;
     }
-    ck_assert_uint_gt(usable, table.rows / 2);
+    ck_assert_msg(usable > table->rows / 2, "%s: %zu of %zu", files[_i], usable, table->rows);
 }
 END_TEST
 
@@ -279,11 +333,15 @@ int main(void)
 {
     Suite *suite = suite_create("expressions");
     TCase *rows = tcase_create("rows");
-    table = test_table_read("expressions.tsv");
-    tcase_add_loop_test(rows, test_row, 0, (int)table.rows);
-    tcase_add_test(rows, test_most_are_lifted);
+    for (size_t i = 0; i < FILES; i++) {
+        tables[i] = test_table_read(files[i]);
+    }
+    tcase_add_loop_test(rows, test_block, 0, (int)count_blocks());
+    tcase_add_loop_test(rows, test_most_are_lifted, 0, (int)FILES);
     suite_add_tcase(suite, rows);
     int status = test_run(suite);
-    test_table_free(&table);
+    for (size_t i = 0; i < FILES; i++) {
+        test_table_free(&tables[i]);
+    }
     return status;
 }
