@@ -55,9 +55,9 @@ static bool is_expected(const struct test_table *table, size_t row, const char *
     if (strcmp(value, expected) == 0) {
         return true;
     }
-    printf("%s: %s is %s, not %s%s (%s)\n", test_cell(table, row, "id"),
-           test_cell(table, row, "expression"), value, expected, how,
-           test_cell(table, row, "source"));
+    fprintf(stderr, "%s: %s is %s, not %s%s (%s)\n", test_cell(table, row, "id"),
+            test_cell(table, row, "expression"), value, expected, how,
+            test_cell(table, row, "source"));
     return false;
 }
 
