@@ -14,7 +14,7 @@
 
 #define VALUE_SIZE 400
 
-static const char *const files[] = {"expressions.tsv"};
+static const char *const files[] = {"expressions.tsv", "intervals.tsv", "moments.tsv", "texts.tsv"};
 #define FILES (sizeof files / sizeof *files)
 
 static struct test_table tables[FILES];
