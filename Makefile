@@ -378,6 +378,10 @@ check-cql:
 	@echo 'check-cql: not run: no expat.h (install libexpat, in Debian libexpat1-dev)'; exit 1
 endif
 
+.PHONY: check-cql-san
+check-cql-san:
+	+@$(SUBMAKE) O=$(O)/san NO_UNDEFINED= CFLAGS='$(SAN_FLAGS)' check-cql
+
 UCUM_TESTS = $(srcdir)/../shared/ucum/UcumFunctionalTests.xml
 .PHONY: check-ucum
 check-ucum: $(O)/tests/unit_driver$(EXE)
