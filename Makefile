@@ -44,8 +44,9 @@ V = 0
 
 # --- Sources, by layer; each layer uses only those above it --------------------------------------------------------
 
-NUMBER = calendar datetime datetime_compare datetime_text decimal transcendental unit unit_factor unit_natural unit_parse unit_product unit_read \
-    unit_real unit_special unit_suggest unit_table unit_value wide
+NUMBER = calendar datetime datetime_add datetime_boundary datetime_compare datetime_span datetime_text \
+    decimal transcendental unit unit_factor unit_natural unit_parse unit_product unit_read unit_real \
+    unit_special unit_suggest unit_table unit_value wide
 CALC = alcohol arrays blood_pressure dates ecg liver renal
 CQL = builder check check_library check_names check_timing compile date_values diagnostic evaluate format heap inputs \
     lexer lexer_date lower lower_compare lower_dates lower_intervals lower_operators lower_units memory missing \
@@ -59,11 +60,11 @@ RULESETS = NCT07101562 NFHCalculations
 PUBLIC_TESTS = test_calc_dates test_calc_values test_compiler test_criteria test_errors test_expressions \
     test_include test_laws test_libraries test_memory_flat test_missing test_report test_report_output test_ruleset \
     test_rulesets test_status test_subject test_subject_text test_threads
-INTERNAL_TESTS = test_calendar test_datetime test_decimal test_diagnostic test_heap test_memory test_parser \
-    test_parser_limits test_text test_transcendental test_unit
+INTERNAL_TESTS = test_calendar test_datetime test_datetime_math test_decimal test_diagnostic test_heap test_memory \
+    test_parser test_parser_limits test_text test_transcendental test_unit
 THREAD_TESTS = test_threads
 # Not tests themselves: programs that the Python tests ask.
-TEST_TOOLS = calendar_driver decimal_driver text_driver type_driver unit_driver
+TEST_TOOLS = calendar_driver datetime_driver decimal_driver text_driver type_driver unit_driver
 # What several of the above share.
 TEST_SUPPORT = driver failing_memory parsed subjects support syntax_dump text_cells
 # Runs the official CQL test suite: needs libexpat, and the suite.

@@ -418,6 +418,26 @@ START_TEST(comparison)
 }
 END_TEST
 
+/* No text says so, but DateTime(2014, 1, 1, null, null, null, null, 5.0) does. */
+START_TEST(offset_of_a_day)
+{
+    struct nfh_datetime_parts parts = {2014, 1, 1, 0, 0, 0, 0, NFH_PRECISION_DAY, 300};
+    nfh_datetime day = nfh_priv_datetime_pack(&parts);
+    char text[NFH_DATETIME_TEXT];
+
+    ck_assert(nfh_priv_datetime_is_valid(&parts));
+    ck_assert_uint_eq(nfh_priv_datetime_format(day, true, text), 11);
+    ck_assert_str_eq(text, "2014-01-01T");
+    ck_assert(nfh_priv_datetime_time(day, 300) == 0);
+    /* it has no time that could be another in another zone */
+    ck_assert_int_eq(nfh_priv_datetime_compare(day, value("2014-01-01"), 0, 0), 0);
+    ck_assert_int_eq(nfh_priv_datetime_compare(day, value("2014-01-01"), 0, NO_ZONE), 0);
+    ck_assert_int_eq(nfh_priv_datetime_compare(day, value("2014-01-01T20:00Z"), 0, 0), U);
+    ck_assert_int_eq(nfh_priv_datetime_compare(day, value("2013-12-31T20:00"), 0, 0), 1);
+    ck_assert_int_eq(nfh_priv_datetime_compare(day, value("2014-01-01T20:00Z"), 3, 0), 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("datetime");
@@ -434,6 +454,7 @@ int main(void)
     tcase_add_test(cases, dates);
     tcase_add_loop_test(cases, time_of_day, 0, COUNT(times));
     tcase_add_loop_test(cases, comparison, 0, COUNT(comparisons));
+    tcase_add_test(cases, offset_of_a_day);
     suite_add_tcase(suite, cases);
     return test_run(suite);
 }

@@ -118,7 +118,9 @@ bool nfh_priv_datetime_component(nfh_datetime value, enum nfh_precision componen
 
 nfh_datetime nfh_priv_datetime_from_date(nfh_date date)
 {
-    return (uint64_t)date << DATE_SHIFT | pack_end(nfh_priv_date_precision(date), NFH_OFFSET_NONE);
+    int precision = (int)nfh_priv_date_precision(date);
+
+    return (uint64_t)date << DATE_SHIFT | pack_end(precision, NFH_OFFSET_NONE);
 }
 
 nfh_date nfh_priv_datetime_date(nfh_datetime value)

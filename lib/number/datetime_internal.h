@@ -40,7 +40,14 @@ static inline bool nfh_priv_next_zone(int *zone, bool by_hour)
     return by_hour && *zone < 60;
 }
 
-/* The value's own time as milliseconds since 1970-01-01T00:00, with an hour or finer only. */
+/* The same on another date, which is of the same precision or, for a value without an hour, finer.
+ */
+static inline nfh_datetime nfh_priv_datetime_on_date(nfh_datetime value, nfh_date date)
+{
+    return (value & (((nfh_datetime)1 << 41) - 1)) | (nfh_datetime)date << 41;
+}
+
+/* The value's own time as milliseconds since 1970-01-01T00:00; of a value with a day. */
 int64_t nfh_priv_datetime_to_ms(nfh_datetime value);
 /* And back. Some days before the year 1 and after 9999 are well, for comparison. */
 nfh_datetime nfh_priv_datetime_from_ms(int64_t ms, int precision, int offset);
