@@ -153,6 +153,7 @@ run_page()
                 : >"$work/expected"
                 continue
             fi
+            fail "$page:$line: a block with a session that does not begin it"
             ;;
         esac
         [ "$kind" != new ] || kind=other
