@@ -53,7 +53,7 @@ def columns_of_field(field: Field) -> Iterator[tuple[str, str]]:
     """The columns of a field: name in a raw export, and heading in one with labels."""
     if field.type == "checkbox":
         for code, shown in field.coded().items():
-            choice = plain(shown).replace("'", "").replace('"', "")
+            choice = shown.replace("'", "").replace('"', "")
             yield checkbox_column(field.name, code), f"{plain(field.label)} (choice={choice})"
     elif field.type != "descriptive":
         yield field.name, plain(field.label)

@@ -7,9 +7,10 @@ Sources: REDCap's help on the data dictionary and on exports; the form of a chec
 from __future__ import annotations
 
 import csv
+import functools
 import html
 import re
-from typing import Iterable, NamedTuple, Sequence, TextIO
+from typing import Iterable, Mapping, NamedTuple, Sequence, TextIO
 
 COLUMNS = (
     "Variable / Field Name",
@@ -78,17 +79,18 @@ class Field(NamedTuple):
     ranking: str = ""
     annotation: str = ""
 
-    def coded(self) -> dict[str, str]:
-        """The choices: code to label."""
+    def coded(self) -> Mapping[str, str]:
+        """The choices: code to label, as an export shows it."""
         return parse_choices(FIXED_CHOICES.get(self.type, self.choices))
 
 
-def parse_choices(text: str) -> dict[str, str]:
+@functools.lru_cache(maxsize=None)
+def parse_choices(text: str) -> Mapping[str, str]:
     """`1, Male | 2, Female`. A choice without a comma is its own code, as REDCap has it."""
     found = {}
     for choice in filter(None, map(str.strip, text.split("|"))):
         code, comma, label = choice.partition(",")
-        found[code.strip()] = label.strip() if comma else code.strip()
+        found[code.strip()] = plain(label) if comma else code.strip()
     return found
 
 

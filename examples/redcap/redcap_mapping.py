@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import decimal
 import re
-from typing import Iterable, NamedTuple, Optional, Sequence, Union
+from typing import Iterable, Mapping, NamedTuple, Optional, Sequence, Union
 
 import nfhscreen
 from redcap_export import COMPLETE, Row
@@ -175,12 +175,12 @@ def sources(
     return found
 
 
-def parse_missing(text: str) -> dict[str, str]:
+def parse_missing(text: str) -> Mapping[str, str]:
     """The missing data codes as the project's setup has them: `-99, Not done | UNK, Unknown`."""
     return parse_choices(text)
 
 
-def refuse_clashes(found: Iterable[Source], missing: dict[str, str]) -> None:
+def refuse_clashes(found: Iterable[Source], missing: Mapping[str, str]) -> None:
     """A missing data code that may also be a value would make one of the other."""
     for place in found:
         parameter = place.parameter
@@ -212,7 +212,7 @@ def lies_within(code: str, parameter: nfhscreen.Parameter) -> bool:
 class Reader:
     """Reads the answers of rows. `labels` says whether choices stand as labels (None: either)."""
 
-    def __init__(self, missing: dict[str, str], labels: Optional[bool]) -> None:
+    def __init__(self, missing: Mapping[str, str], labels: Optional[bool]) -> None:
         self.missing, self.labels = missing, labels
 
     def missing_kind(self, cell: str) -> Optional[Missing]:

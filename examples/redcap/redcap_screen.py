@@ -180,7 +180,7 @@ def write_import(
 
 def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        description="Screen a REDCap export; write what REDCap imports as result to standard output."
+        description="Screen a REDCap export; write a file to import to standard output."
     )
     add = parser.add_argument
     add("-r", dest="ruleset", default="NCT07101562", metavar="RULESET")

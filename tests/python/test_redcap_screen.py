@@ -107,7 +107,7 @@ class Screening(unittest.TestCase):
 
     def write(self, name, text):
         path = self.directory / name
-        path.write_text(text, encoding="utf-8", newline="")
+        path.write_bytes(text.encode("utf-8"))
         return str(path)
 
     def run_program(self, *arguments):
@@ -254,6 +254,21 @@ class Choices(Screening):
         self.assertEqual(self.row(labels % "III")["nfh_verdict"], "ineligible")
         self.assertEqual(self.row(labels % "II")["nfh_verdict"], "eligible")
 
+    def test_labels_with_tags(self):
+        """An export with labels has them without."""
+        marked = [
+            (
+                row._replace(type="radio", choices="1, <b>Yes</b> | 0, No&nbsp;")
+                if row.name == "stroke"
+                else row
+            )
+            for row in PROJECT
+        ]
+        export = "study_id,gender,weight,stroke,nyha,infections___1,infections___2\n"
+        export += "1,Male,70,%s,I,Unchecked,Checked\n"
+        self.assertEqual(self.verdicts(export % "Yes", fields=marked), {"1": "ineligible"})
+        self.assertEqual(self.verdicts(export % "No", fields=marked), {"1": "eligible"})
+
     def test_headings(self):
         header = (
             "Study_id,Gender,Weight,Visit,Ever had a stroke?,Complete?,Infections (choice=HIV),"
@@ -298,6 +313,12 @@ class Choices(Screening):
         export = export.replace(",0,4,0,1", ",No,IV,Unchecked,Checked")
         labels = self.verdicts(export, "--values", "labels", fields=swapped)
         self.assertEqual(labels, {"1": "eligible"})
+        # The status of a form tells, where it is there.
+        export = export.replace("infections___2\n", "infections___2,base_complete\n")
+        export = export.replace("Checked\n", "Checked,%s\n")
+        self.assertEqual(self.verdicts(export % "Complete", fields=swapped), {"1": "eligible"})
+        export = export.replace(",No,IV,Unchecked,Checked", ",0,4,0,1")
+        self.assertEqual(self.verdicts(export % "2", fields=swapped), {"1": "ineligible"})
 
     def test_choices_without_meaning(self):
         odd = [

@@ -153,7 +153,7 @@ class Diagram(unittest.TestCase):
                 self.assertLessEqual(left + drawn_width(text, bold, size), x + width - 8, text)
                 # The letters above the base line, and those that hang below it.
                 self.assertGreaterEqual(baseline - size, last - 0.01)
-                self.assertLessEqual(baseline + size / 4, y + height)
+                self.assertLessEqual(baseline + size / 4, y + height - 8)
                 last = baseline + size / 4
         frames = sorted(frame for frame, _ in found)
         for i, (x, y, width, height) in enumerate(frames):
@@ -280,6 +280,10 @@ class Numbers(unittest.TestCase):
             flow.wanting,
             [("ill", 1), ("weight", 1), ("EXCL02 again: Light, where that can be known", 1)],
         )
+
+    def test_who_is_not_eligible_lacks_nothing(self):
+        flow = self.flow(("1", {"old": False, "weight": 120}), ("2", {"ill": True}))
+        self.assertEqual((flow.ineligible, flow.wanting), (2, []))
 
     def test_prompts_name_what_is_wanting(self):
         self.assertEqual(dict(self.flow(("1", {}))[7])["Is old"], 1)
