@@ -48,11 +48,12 @@ NUMBER = calendar datetime datetime_add datetime_boundary datetime_compare datet
     decimal transcendental unit unit_factor unit_natural unit_parse unit_product unit_read unit_real \
     unit_special unit_suggest unit_table unit_value wide
 CALC = alcohol arrays blood_pressure dates ecg liver renal
-CQL = builder check check_library check_names check_timing compile date_values diagnostic evaluate format heap inputs \
-    lexer lexer_date lower lower_compare lower_dates lower_intervals lower_operators lower_units memory missing \
-    names native nearest operators parse_calendar parse_declaration parse_expression parse_literal parse_primary \
-    parse_query parse_selector parse_tags parse_timing parse_type parser parser_support run_arithmetic run_compare \
-    run_dates text text_case text_search types utf8
+CQL = builder check check_codes check_library check_names check_timing check_types compile date_values diagnostic evaluate format heap inputs \
+    lexer lexer_date lower lower_codes lower_compare lower_conversions lower_dates lower_interval_operators \
+    lower_intervals lower_operators lower_refs lower_units memory missing \
+    names native nearest operator_table operators parse_calendar parse_declaration parse_expression parse_literal parse_primary \
+    parse_query parse_selector parse_tags parse_terminology parse_timing parse_type parser parser_support run_arithmetic run_compare \
+    run_conversions run_dates run_datetimes run_texts text text_case text_search types utf8
 SCREEN = compiler criteria diagnostics gather json name_table query report ruleset status subject subject_store \
     subject_text writer
 RULESETS = NCT07101562 NFHCalculations

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* Exit statuses */
 enum { EXIT_FINE = 0, EXIT_COMPILE = 1, EXIT_RUN = 2 };
@@ -15,11 +16,14 @@ enum { EXIT_FINE = 0, EXIT_COMPILE = 1, EXIT_RUN = 2 };
 static const char program[] = "cql";
 
 static const char usage[] =
-    "usage: cql -e EXPRESSION              print the value of an expression\n"
+    "usage: cql [--now TIME] ...\n"
+    "       cql -e EXPRESSION              print the value of an expression\n"
     "       cql -                          read one expression a line, print one value a line\n"
     "       cql FILE.cql [NAME=VALUE ...]  print every definition of a file; NAME is a parameter\n"
     "       cql --check FILE.cql           only say what is wrong with a file\n"
     "       cql --help | --version\n"
+    "--now: the time for Now() and Today() and its time zone, 2025-09-01T14:30:00.000+02:00; without\n"
+    "it the machine's time, in UTC.\n"
     "Exit status: 0, 1 when there are errors in the text, 2 when something else failed.\n";
 
 static int complain(const char *what, int status)
@@ -36,10 +40,23 @@ struct evaluation {
     size_t size;
 };
 
+/* The time of all evaluations: the library itself reads no clock. */
+static char now[64];
+
+static void read_clock(void)
+{
+    time_t seconds = time(NULL);
+    struct tm *utc = gmtime(&seconds);
+    if (!utc || strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%S.000Z", utc) == 0)
+        now[0] = '\0'; /* not known */
+}
+
 static int start_evaluation(const nfh_ruleset *ruleset, struct evaluation *evaluation)
 {
     *evaluation = (struct evaluation){.subject = NULL};
     int status = nfh_subject_new(ruleset, &evaluation->subject);
+    if (status == NFH_OK)
+        status = nfh_subject_set_now(evaluation->subject, now);
     if (status == NFH_OK)
         status = nfh_report_new(ruleset, &evaluation->report);
     return status;
@@ -261,8 +278,41 @@ static int refuse(void)
     return EXIT_RUN;
 }
 
+/* Takes a time if it is one. */
+static bool take_now(const char *text)
+{
+    static const char probe[] = "true";
+    nfh_compiler *compiler;
+    nfh_ruleset *ruleset = NULL;
+    nfh_subject *subject = NULL;
+    int status = nfh_compiler_new(&compiler);
+    if (status == NFH_OK)
+        status = nfh_compiler_compile_expression(compiler, probe, strlen(probe), &ruleset);
+    if (status == NFH_OK)
+        status = nfh_subject_new(ruleset, &subject);
+    if (status == NFH_OK && strlen(text) < sizeof now)
+        status = nfh_subject_set_now(subject, text);
+    else if (status == NFH_OK)
+        status = NFH_E_SYNTAX;
+    if (status == NFH_OK)
+        strcpy(now, text);
+    else
+        fprintf(stderr, "%s: --now: '%.100s' is not a date, a time and its time zone\n", program, text);
+    nfh_subject_free(subject);
+    nfh_ruleset_free(ruleset);
+    nfh_compiler_free(compiler);
+    return status == NFH_OK;
+}
+
 static int run(nfh_compiler *compiler, int count, char **argument)
 {
+    read_clock();
+    if (count > 2 && strcmp(argument[1], "--now") == 0) {
+        if (!take_now(argument[2]))
+            return EXIT_RUN;
+        count -= 2;
+        argument += 2;
+    }
     const char *first = count > 1 ? argument[1] : "";
     if (strcmp(first, "-e") == 0)
         return count == 3 ? run_expression(compiler, argument[2]) : refuse();

@@ -100,7 +100,12 @@ extern "C" {
 #define NFH_TYPE_DECIMAL 4
 #define NFH_TYPE_STRING 5
 #define NFH_TYPE_DATE 6
+#define NFH_TYPE_DATETIME 7
+#define NFH_TYPE_TIME 8
 #define NFH_TYPE_QUANTITY 9
+#define NFH_TYPE_RATIO 10
+#define NFH_TYPE_CODE 11
+#define NFH_TYPE_CONCEPT 12
 
 /* Severities of diagnostics. */
 #define NFH_SEVERITY_ERROR 1
@@ -703,6 +708,16 @@ NFH_API int nfh_subject_clear(nfh_subject *subject);
  * Since 0.1. */
 NFH_API int nfh_subject_set_id(nfh_subject *subject, const char *id);
 NFH_API int nfh_subject_id(const nfh_subject *subject, const char **id);
+
+/* nfh_subject_set_now - the time of the evaluation and its time zone, which Now(), Today() and
+ * TimeOfDay() are taken from; a DateTime without a time zone of its own is in that zone. Never read
+ * from the machine: without it the three are not known, nor is what hangs on the time zone.
+ * Given:    text: `2025-09-01T14:30:00.000+02:00` or `…Z`, at least to the hour; NULL or "" for not
+ *           known
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_SYNTAX (not known then; nfh_subject_error tells)
+ * Lifetime: until set again, or the subject cleared
+ * Since 0.1. */
+NFH_API int nfh_subject_set_now(nfh_subject *subject, const char *text);
 
 /* Setters. An input is named by its index in the rule set (nfh_ruleset_parameter_index). Setting it
  * again replaces the value, and an error leaves the input unset (not known). A value outside the

@@ -105,7 +105,7 @@ static void put_timing(struct output *o, const struct nfh_node *node)
 
 static void put_value(struct output *o, const struct nfh_node *node)
 {
-    char date[NFH_DATE_TEXT];
+    char date[NFH_DATE_TEXT], datetime[NFH_DATETIME_TEXT];
     switch (node->kind) {
     case NFH_NODE_NULL:
         put(o, "null");
@@ -129,8 +129,12 @@ static void put_value(struct output *o, const struct nfh_node *node)
         put(o, "@%s", date);
         break;
     case NFH_NODE_DATETIME:
+        nfh_priv_datetime_format(node->as.datetime, true, datetime);
+        put(o, "@%s", datetime);
+        break;
     case NFH_NODE_TIME:
-        put(o, "@%.*s", (int)node->length, node->text);
+        nfh_priv_time_format(node->as.datetime, true, datetime);
+        put(o, "@%s", datetime);
         break;
     default: /* a quantity */
         put_decimal(o, node->decimal);

@@ -236,7 +236,7 @@ START_TEST(test_recovery)
                            "function f(x Integer)\n"
                            "context Patient\n"
                            "private parameter q Date\n"
-                           "codesystem L\n");
+                           "codesystem L = 'x'\n");
     parsed_finish(&p);
 }
 END_TEST
@@ -255,14 +255,15 @@ static const struct {
     {"include A", "include A called A\n"},
     {"include org.A version '2' called B", "include org.A version 2 called B\n"},
     {"include org.A", "include org.A called A\n"},
-    {"codesystem \"LOINC\": 'http://loinc.org' version '2.7'", "codesystem LOINC version 2.7\n"},
-    {"private codesystem L: 'x'", "private codesystem L\n"},
+    {"codesystem \"LOINC\": 'http://loinc.org' version '2.7'", "codesystem LOINC version 2.7 = 'http://loinc.org'\n"},
+    {"private codesystem L: 'x'", "private codesystem L = 'x'\n"},
     {"valueset \"V\": 'urn:x' version '1' codesystems { \"L\", C.\"M\" }",
-     "valueset V version 1\n"},
-    {"code \"c\": '8480-6' from \"LOINC\" display 'Systolic'", "code c\n"},
-    {"code c: 'x' from Common.L", "code c\n"},
-    {"concept k: { c, Common.d } display 'K'", "concept k\n"},
-    {"public concept k: { c }", "concept k\n"},
+     "valueset V version 1 = 'urn:x'\n"},
+    {"code \"c\": '8480-6' from \"LOINC\" display 'Systolic'",
+     "code c = (code 8480-6 LOINC 'Systolic')\n"},
+    {"code c: 'x' from Common.L", "code c = (code x (. Common L))\n"},
+    {"concept k: { c, Common.d } display 'K'", "concept k = (concept c (. Common d) 'K')\n"},
+    {"public concept k: { c }", "concept k = (concept c)\n"},
     {"parameter a", "parameter a\n"},
     {"parameter a Integer", "parameter a Integer\n"},
     {"parameter a default 1 + 2", "parameter a = (Add 1 2)\n"},
@@ -272,7 +273,7 @@ static const struct {
     {"public parameter a Code", "parameter a Code\n"},
     {"parameter a\nparameter b\ndefine c: 1", "parameter a\nparameter b\ndefine c = 1\n"},
     {"parameter a parameter", "parameter a parameter\n"}, /* a type's name */
-    {"parameter a\ncode c: 'x' from L", "parameter a\ncode c\n"},
+    {"parameter a\ncode c: 'x' from L", "parameter a\ncode c = (code x L)\n"},
     {"context Patient", "context Patient\n"},
     {"context FHIR.Patient", "context FHIR.Patient\n"},
     {"define a: 1", "define a = 1\n"},

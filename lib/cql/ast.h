@@ -15,6 +15,7 @@
 
 #include "cql/diagnostic.h"
 #include "number/calendar.h"
+#include "number/datetime.h"
 #include "number/decimal.h"
 
 #define NFH_NESTING_MAX 256  /* of expressions, in the parser */
@@ -29,19 +30,19 @@ enum nfh_node_kind {
     NFH_NODE_DECIMAL,  /* decimal, places */
     NFH_NODE_STRING,   /* text, escapes resolved, UTF-8 */
     NFH_NODE_DATE,     /* date */
-    NFH_NODE_DATETIME, /* text as written without @ */
-    NFH_NODE_TIME,     /* text as written without @ */
+    NFH_NODE_DATETIME, /* datetime */
+    NFH_NODE_TIME,     /* datetime */
     NFH_NODE_QUANTITY, /* decimal; text: unit (UCUM text without quotes, or the calendar word);
                           calendar */
     NFH_NODE_RATIO,    /* two quantities */
     NFH_NODE_CODE, /* `Code 'x' from system display 'y'`: text x, child 0 the system; `Concept {…}`:
-                    * text NULL, its codes as children. Refused by the checker for now */
+                    * text NULL, its codes as children. The last child is the display if has_display
+                    */
     /* Selectors */
     NFH_NODE_INTERVAL, /* low, high; low_closed, high_closed */
     NFH_NODE_LIST,     /* children; of `List<T>{…}` the whole List<T> is kept in type_specifier */
-    NFH_NODE_TUPLE, /* an identifier and a value, in turn; refused by the checker, as are the next
-                       three */
-    NFH_NODE_INSTANCE, /* the same; type_specifier */
+    NFH_NODE_TUPLE, /* an identifier and a value, in turn; refused by the checker */
+    NFH_NODE_INSTANCE, /* the same; type_specifier. The checker refuses the next two */
     NFH_NODE_RETRIEVE, /* type_specifier; the expressions in it; mark: the opening bracket */
     NFH_NODE_QUERY,    /* the expressions in it, in order; mark: the first alias */
     /* Names */
@@ -101,12 +102,12 @@ enum nfh_timing_relation {
 };
 
 enum nfh_timing_offset {
-    NFH_OFFSET_NONE = 0,
-    NFH_OFFSET_EXACT, /* `3 days before` */
-    NFH_OFFSET_OR_LESS,
-    NFH_OFFSET_OR_MORE,
-    NFH_OFFSET_LESS_THAN,
-    NFH_OFFSET_MORE_THAN
+    NFH_DISTANCE_NONE = 0,
+    NFH_DISTANCE_EXACT, /* `3 days before` */
+    NFH_DISTANCE_OR_LESS,
+    NFH_DISTANCE_OR_MORE,
+    NFH_DISTANCE_LESS_THAN,
+    NFH_DISTANCE_MORE_THAN
 };
 
 struct nfh_timing {
@@ -134,6 +135,7 @@ struct nfh_node {
     bool calendar; /* the unit is a calendar word */
     bool strict;
     bool has_comparand;
+    bool has_display;
     uint8_t places;         /* digits after the point, as written; 255 for more */
     uint16_t depth;         /* 1 without children, else one more than the deepest child */
     uint32_t count;         /* of children */
@@ -145,6 +147,7 @@ struct nfh_node {
     union {
         int64_t integer;
         nfh_date date;
+        nfh_datetime datetime;
         struct nfh_timing timing;
     } as;
     nfh_decimal decimal;
@@ -193,8 +196,8 @@ struct nfh_declaration {
     struct nfh_place place;          /* of the name */
     struct nfh_place whole;          /* of the whole declaration, without its comment */
     struct nfh_type_specifier *type; /* of a parameter; `returns` of a function; or NULL */
-    struct nfh_node *expression;     /* of a define, a parameter's default, a function's body; NULL
-                                        after a syntax error in it */
+    struct nfh_node *expression;     /* of a define, a parameter's default, a function's body; what
+                                        the name of a code stands for; NULL after a syntax error */
     struct nfh_operand *operand;     /* of a function */
     size_t operand_count;
     struct nfh_tag *tags; /* in order */

@@ -122,12 +122,16 @@ static bool make_room(struct nfh_builder *builder)
 /* --- constants
  * ----------------------------------------------------------------------------------------- */
 
-void nfh_priv_build_start(struct nfh_builder *builder, const struct nfh_memory *memory)
+void nfh_priv_build_start(struct nfh_builder *builder, const struct nfh_memory *memory,
+                          struct nfh_arena *arena)
 {
     struct nfh_value value = {0};
 
     memset(builder, 0, sizeof *builder);
     builder->memory = *memory;
+    builder->arena = arena;
+    builder->now = NFH_SLOT_NONE;
+    nfh_priv_heap_start(&builder->heap, memory);
     nfh_priv_build_constant(builder, &value);
     value.truth = NFH_TRUTH_TRUE;
     nfh_priv_build_constant(builder, &value);
@@ -175,41 +179,92 @@ const struct nfh_instruction *nfh_priv_build_origin(const struct nfh_builder *bu
 static bool is_open_span(const struct nfh_instruction *in, const struct nfh_value *operand,
                          const struct nfh_value *result)
 {
-    return (in->opcode == NFH_OP_DURATION || in->opcode == NFH_OP_DIFFERENCE) && operand[0].known &&
-           operand[1].known && !result->known;
+    return (in->opcode == NFH_OP_DURATION || in->opcode == NFH_OP_DIFFERENCE ||
+            in->opcode == NFH_OP_DATETIME_DURATION || in->opcode == NFH_OP_DATETIME_DIFFERENCE) &&
+           operand[0].known && operand[1].known && !result->known;
 }
 
-/* What an instruction with constant operands gives is a constant, unless it is an error, which must
- * stay where it arises. */
-static bool fold(struct nfh_builder *builder, const struct nfh_instruction *in, uint32_t *slot)
+/* Whether the result hangs on the time zone of the evaluation: only where an offset is given. */
+static bool needs_zone(const struct nfh_instruction *in, const struct nfh_value *operand)
 {
-    struct nfh_value values[4] = {{.known = 0}}, result = {.known = 0};
-    struct nfh_instruction alone = *in;
-    struct nfh_program program = {0};
-    struct nfh_frame frame = {values, NULL};
-    int operands = nfh_priv_opcode_operands(in->opcode);
-
-    if (operands < 0 || in->opcode == NFH_OP_MULTIPLY_QUANTITY ||
-        in->opcode == NFH_OP_DIVIDE_QUANTITY)
+    switch (in->opcode) {
+    case NFH_OP_EQUAL_DATETIME:
+    case NFH_OP_LESS_DATETIME:
+    case NFH_OP_LESS_OR_EQUAL_DATETIME:
+    case NFH_OP_DATETIME_DURATION:
+    case NFH_OP_DATETIME_DIFFERENCE:
+        return operand[0].known && operand[1].known &&
+               (nfh_priv_datetime_offset(operand[0].as.datetime) != NFH_OFFSET_NONE ||
+                nfh_priv_datetime_offset(operand[1].as.datetime) != NFH_OFFSET_NONE);
+    case NFH_OP_TIME_FROM:
+        return operand[0].known &&
+               nfh_priv_datetime_offset(operand[0].as.datetime) != NFH_OFFSET_NONE;
+    default:
         return false;
-    for (int i = 0; i < 3; i++) {
-        const struct nfh_value *known = nfh_priv_build_known(builder, in->operand[i]);
+    }
+}
+
+/* Copies the constant operands of an instruction; false when one is no constant. */
+static bool constant_operands(const struct nfh_builder *builder, const uint32_t *operand,
+                              size_t count, struct nfh_value *values)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct nfh_value *known = nfh_priv_build_known(builder, operand[i]);
         if (!known)
             return false;
         values[i] = *known;
-        alone.operand[i] = (uint32_t)i;
     }
-    program.code = &alone;
-    program.code_count = 1;
-    program.input_slots = 3;
+    return true;
+}
+
+/* A text that has arisen lies in the heap: it moves to where the program lies. */
+static bool keep_text(struct nfh_builder *builder, unsigned opcode, struct nfh_value *value)
+{
+    if (!nfh_priv_opcode_is_text(opcode) || !value->known)
+        return true;
+    value->as.string.bytes =
+        nfh_priv_arena_text(builder->arena, value->as.string.bytes, value->as.string.length);
+    if (!value->as.string.bytes)
+        builder->out_of_memory = true;
+    return value->as.string.bytes != NULL;
+}
+
+/* What an instruction with constant operands gives is a constant, unless it is an error, which must
+ * stay where it arises. `operand`: of an instruction in the pool, else NULL. */
+static bool fold(struct nfh_builder *builder, const struct nfh_instruction *in,
+                 const uint32_t *operand, uint32_t *slot)
+{
+    enum { MOST = NFH_FOLDED_OPERANDS };
+    struct nfh_value values[MOST + 1] = {{.known = 0}}, result = {.known = 0};
+    struct nfh_instruction alone = *in;
+    uint32_t pool[MOST];
+    struct nfh_program program = {.code = &alone, .code_count = 1, .input_slots = MOST, .pool = pool};
+    struct nfh_frame frame = {values, NULL, &builder->heap, NFH_ZONE_UNKNOWN};
+    size_t count = operand ? in->operand[1] : 3;
+
+    if (nfh_priv_opcode_is_derived(in->opcode) || count > MOST ||
+        !constant_operands(builder, operand ? operand : in->operand, count, values))
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        pool[i] = i;
+        if (!operand)
+            alone.operand[i] = i;
+    }
+    if (operand)
+        alone.operand[0] = 0;
+    if (needs_zone(in, values))
+        return false;
     nfh_priv_evaluate(&program, &frame, 0, 1);
-    if (values[3].error || is_open_span(in, values, &values[3]))
+    if (values[MOST].error || builder->heap.out_of_memory ||
+        is_open_span(in, values, &values[MOST]))
         return false;
     /* Only what belongs to the value, so that equal constants are one. */
     if (nfh_priv_opcode_is_truth(in->opcode))
-        result.truth = values[3].truth;
-    else if (values[3].known)
-        result = values[3];
+        result.truth = values[MOST].truth;
+    else if (values[MOST].known)
+        result = values[MOST];
+    if (!keep_text(builder, in->opcode, &result))
+        return false;
     *slot = nfh_priv_build_constant(builder, &result);
     return true;
 }
@@ -252,6 +307,7 @@ static bool simplify(const struct nfh_builder *builder, const struct nfh_instruc
         if (known)
             *slot = known->known || known->truth ? a : b;
         return known != NULL;
+    case NFH_OP_RAISE_BOOLEAN:
     case NFH_OP_RAISE:
         *slot = a;
         return b == NFH_SLOT_FALSE || b == NFH_SLOT_NULL;
@@ -285,9 +341,9 @@ uint32_t nfh_priv_build(struct nfh_builder *builder, unsigned opcode, unsigned d
         (uint16_t)opcode, (uint16_t)detail, {a, operands > 1 ? b : a, operands > 2 ? c : a}};
     uint32_t slot, *place;
 
-    if (opcode == NFH_OP_MULTIPLY_QUANTITY || opcode == NFH_OP_DIVIDE_QUANTITY)
+    if (nfh_priv_opcode_is_derived(opcode))
         in.operand[2] = c; /* a number, not a slot */
-    if (simplify(builder, &in, &slot) || fold(builder, &in, &slot))
+    if (simplify(builder, &in, &slot) || fold(builder, &in, NULL, &slot))
         return slot;
     if (!make_room(builder))
         return fail(builder, true);
@@ -295,17 +351,18 @@ uint32_t nfh_priv_build(struct nfh_builder *builder, unsigned opcode, unsigned d
     return *place != 0 ? *place : append(builder, &in, place);
 }
 
-uint32_t nfh_priv_build_native(struct nfh_builder *builder, size_t native, const uint32_t *argument,
-                               size_t count)
+uint32_t nfh_priv_build_pool(struct nfh_builder *builder, unsigned opcode, unsigned detail,
+                             const uint32_t *argument, size_t count)
 {
-    bool is_truth = nfh_priv_native(native)->result == NFH_TYPE_BOOLEAN;
     struct nfh_instruction in = {
-        (uint16_t)(is_truth ? NFH_OP_NATIVE_TRUTH : NFH_OP_NATIVE_VALUE),
-        (uint16_t)native,
+        (uint16_t)opcode,
+        (uint16_t)detail,
         {(uint32_t)builder->pool_count, (uint32_t)count, 0},
     };
-    uint32_t *place;
+    uint32_t slot, *place;
 
+    if (fold(builder, &in, argument, &slot))
+        return slot;
     if (!make_room(builder))
         return fail(builder, true);
     place = find(builder, NULL, &in, argument);
@@ -327,6 +384,8 @@ uint32_t nfh_priv_build_native(struct nfh_builder *builder, size_t native, const
 
 static uint32_t final_slot(const struct nfh_builder *builder, uint32_t slot)
 {
+    if (slot == NFH_SLOT_NONE)
+        return slot;
     if (slot & NFH_SLOT_RESULT)
         return (uint32_t)(builder->input_slots + builder->constant_count) +
                (slot & ~NFH_SLOT_RESULT);
@@ -335,13 +394,50 @@ static uint32_t final_slot(const struct nfh_builder *builder, uint32_t slot)
     return slot;
 }
 
-static void relocate_ref(const struct nfh_builder *builder, struct nfh_ref *ref)
+/* The refs of one output share nothing that another would move a second time: members are copied. */
+static bool relocate_ref(const struct nfh_builder *builder, struct nfh_arena *arena,
+                         struct nfh_ref *ref)
 {
+    struct nfh_ref *member;
+
     ref->slot = final_slot(builder, ref->slot);
     ref->high = final_slot(builder, ref->high);
     ref->low_closed = final_slot(builder, ref->low_closed);
     ref->high_closed = final_slot(builder, ref->high_closed);
     ref->absent = final_slot(builder, ref->absent);
+    ref->least = final_slot(builder, ref->least);
+    ref->greatest = final_slot(builder, ref->greatest);
+    if (ref->member_count == 0)
+        return true;
+    member = nfh_priv_arena_allocate(arena, ref->member_count * sizeof *member);
+    if (!member)
+        return false;
+    for (uint32_t i = 0; i < ref->member_count; i++) {
+        member[i] = ref->member[i];
+        if (!relocate_ref(builder, arena, &member[i]))
+            return false;
+    }
+    ref->member = member;
+    return true;
+}
+
+static bool relocate_refs(const struct nfh_builder *builder, struct nfh_program *program,
+                          struct nfh_arena *arena)
+{
+    for (size_t i = 0; i < program->output_count; i++)
+        if (!relocate_ref(builder, arena, &program->output[i].ref))
+            return false;
+    for (size_t i = 0; i < program->input_count; i++)
+        if (!relocate_ref(builder, arena, &program->input[i].ref))
+            return false;
+    for (size_t i = 0; i < program->message_count; i++) {
+        struct nfh_message_point *message = &program->message[i];
+        message->condition = final_slot(builder, message->condition);
+        message->code = final_slot(builder, message->code);
+        message->severity = final_slot(builder, message->severity);
+        message->text = final_slot(builder, message->text);
+    }
+    return true;
 }
 
 static void *copy(struct nfh_arena *arena, const void *from, size_t count, size_t size)
@@ -359,17 +455,15 @@ bool nfh_priv_build_finish(struct nfh_builder *builder, struct nfh_program *prog
     for (size_t i = 0; i < builder->code_count; i++) {
         struct nfh_instruction *in = &builder->code[i];
         int operands = nfh_priv_opcode_operands(in->opcode);
-        bool numbered =
-            in->opcode == NFH_OP_MULTIPLY_QUANTITY || in->opcode == NFH_OP_DIVIDE_QUANTITY;
+        bool numbered = nfh_priv_opcode_is_derived(in->opcode);
         for (int j = 0; operands >= 0 && j < (numbered ? 2 : 3); j++)
             in->operand[j] = final_slot(builder, in->operand[j]);
     }
     for (size_t i = 0; i < builder->pool_count; i++)
         builder->pool[i] = final_slot(builder, builder->pool[i]);
-    for (size_t i = 0; i < program->output_count; i++)
-        relocate_ref(builder, &program->output[i].ref);
-    for (size_t i = 0; i < program->input_count; i++)
-        relocate_ref(builder, &program->input[i].ref);
+    if (!relocate_refs(builder, program, arena))
+        return false;
+    program->now = builder->now;
     program->input_slots = builder->input_slots;
     program->constant =
         copy(arena, builder->constant, builder->constant_count, sizeof *builder->constant);
@@ -387,4 +481,5 @@ void nfh_priv_build_free(struct nfh_builder *builder)
     nfh_priv_free(&builder->memory, builder->code);
     nfh_priv_free(&builder->memory, builder->pool);
     nfh_priv_free(&builder->memory, builder->table);
+    nfh_priv_heap_free(&builder->heap);
 }

@@ -20,6 +20,8 @@
 
 struct nfh_builder {
     struct nfh_memory memory;
+    struct nfh_arena *arena; /* of the program: for the texts of constants that arise */
+    struct nfh_heap heap;
     struct nfh_value *constant;
     size_t constant_count, constant_capacity;
     struct nfh_instruction *code;
@@ -30,11 +32,13 @@ struct nfh_builder {
     size_t table_size, table_used;
     size_t input_slots;
     size_t derived_units;
+    uint32_t now; /* the input slot of the evaluation's time, or NFH_SLOT_NONE */
     bool out_of_memory;
     bool too_large;
 };
 
-void nfh_priv_build_start(struct nfh_builder *builder, const struct nfh_memory *memory);
+void nfh_priv_build_start(struct nfh_builder *builder, const struct nfh_memory *memory,
+                          struct nfh_arena *arena);
 /* Moves the program into `arena` under its final slot numbers, those of the outputs too. False when
  * out of memory. */
 bool nfh_priv_build_finish(struct nfh_builder *builder, struct nfh_program *program,
@@ -53,7 +57,8 @@ const struct nfh_instruction *nfh_priv_build_origin(const struct nfh_builder *bu
  * (see the flags) it is NFH_SLOT_NULL. */
 uint32_t nfh_priv_build(struct nfh_builder *builder, unsigned opcode, unsigned detail, uint32_t a,
                         uint32_t b, uint32_t c);
-uint32_t nfh_priv_build_native(struct nfh_builder *builder, size_t native, const uint32_t *argument,
-                               size_t count);
+/* The same for an instruction whose operands stand in the pool. */
+uint32_t nfh_priv_build_pool(struct nfh_builder *builder, unsigned opcode, unsigned detail,
+                             const uint32_t *argument, size_t count);
 
 #endif

@@ -66,12 +66,12 @@ bool nfh_priv_convert_child(struct nfh_checker *checker, struct nfh_node *node, 
 }
 
 nfh_type nfh_priv_unify_children(struct nfh_checker *checker, struct nfh_node *node, size_t from,
-                                 size_t to, size_t step, const char *what)
+                                 size_t to, nfh_type (*join)(nfh_type, nfh_type), const char *what)
 {
     nfh_type common = NFH_TYPE_ANY;
 
-    for (size_t i = from; i < to; i += step) {
-        nfh_type type = node->child[i]->type, joined = nfh_priv_common_type(common, type);
+    for (size_t i = from; i < to; i++) {
+        nfh_type type = node->child[i]->type, joined = join(common, type);
         char first[NFH_TYPE_NAME_SIZE], second[NFH_TYPE_NAME_SIZE];
         if (type == NFH_TYPE_NONE)
             return NFH_TYPE_NONE;
@@ -82,7 +82,7 @@ nfh_type nfh_priv_unify_children(struct nfh_checker *checker, struct nfh_node *n
                                         nfh_priv_type_name(common, second));
         common = joined;
     }
-    for (size_t i = from; i < to; i += step)
+    for (size_t i = from; i < to; i++)
         if (!nfh_priv_convert_child(checker, node, i, common))
             return NFH_TYPE_NONE;
     return common;
@@ -156,7 +156,7 @@ nfh_type nfh_priv_check_operator(struct nfh_checker *checker, struct nfh_node *n
     return found.result;
 }
 
-static bool check_children(struct nfh_checker *checker, struct nfh_node *node)
+bool nfh_priv_check_children(struct nfh_checker *checker, struct nfh_node *node)
 {
     bool good = true;
 
@@ -168,11 +168,12 @@ static bool check_children(struct nfh_checker *checker, struct nfh_node *node)
 
 static nfh_type check_if(struct nfh_checker *checker, struct nfh_node *node)
 {
-    if (!check_children(checker, node))
+    if (!nfh_priv_check_children(checker, node))
         return NFH_TYPE_NONE;
     if (!nfh_priv_require(checker, node, 0, NFH_TYPE_BOOLEAN, "the condition of 'if'"))
         return NFH_TYPE_NONE;
-    return nfh_priv_unify_children(checker, node, 1, 3, 1, "the branches of 'if'");
+    return nfh_priv_unify_children(checker, node, 1, 3, nfh_priv_joined_type,
+                                   "the branches of 'if'");
 }
 
 static bool check_when(struct nfh_checker *checker, struct nfh_node *node, size_t when)
@@ -183,7 +184,7 @@ static bool check_when(struct nfh_checker *checker, struct nfh_node *node, size_
     if (!node->has_comparand)
         return nfh_priv_require(checker, node, when, NFH_TYPE_BOOLEAN, "the condition of 'when'");
     compared = nfh_priv_common_type(about, node->child[when]->type);
-    if (compared != NFH_TYPE_NONE && !(compared & (NFH_TYPE_INTERVAL | NFH_TYPE_LIST)))
+    if (compared != NFH_TYPE_NONE && !nfh_priv_is_list(compared))
         return true;
     nfh_priv_check_error(checker, node->child[when]->place, NFH_CODE_TYPE,
                          "the case is about %s, which cannot be compared with %s",
@@ -196,7 +197,7 @@ static bool check_when(struct nfh_checker *checker, struct nfh_node *node, size_
 static bool join_result(struct nfh_checker *checker, struct nfh_node *node, size_t index,
                         nfh_type *common)
 {
-    nfh_type joined = nfh_priv_common_type(*common, node->child[index]->type);
+    nfh_type joined = nfh_priv_joined_type(*common, node->child[index]->type);
     char a[NFH_TYPE_NAME_SIZE], b[NFH_TYPE_NAME_SIZE];
 
     if (joined == NFH_TYPE_NONE) {
@@ -216,7 +217,7 @@ static nfh_type check_case(struct nfh_checker *checker, struct nfh_node *node)
     size_t first = node->has_comparand ? 1 : 0, otherwise = node->count - 1;
     nfh_type result = NFH_TYPE_ANY;
 
-    if (!check_children(checker, node))
+    if (!nfh_priv_check_children(checker, node))
         return NFH_TYPE_NONE;
     for (size_t i = first; i < otherwise; i += 2)
         if (!check_when(checker, node, i) || !join_result(checker, node, i + 1, &result))
@@ -234,19 +235,15 @@ static nfh_type check_interval(struct nfh_checker *checker, struct nfh_node *nod
     nfh_type point;
     char name[NFH_TYPE_NAME_SIZE];
 
-    if (!check_children(checker, node))
+    if (!nfh_priv_check_children(checker, node))
         return NFH_TYPE_NONE;
-    point = nfh_priv_unify_children(checker, node, 0, 2, 1, "the boundaries of an interval");
+    point = nfh_priv_unify_children(checker, node, 0, 2, nfh_priv_common_type,
+                                    "the boundaries of an interval");
     if (point == NFH_TYPE_NONE)
         return NFH_TYPE_NONE;
-    if (point == NFH_TYPE_ANY)
-        return nfh_priv_check_error(
-            checker, node->place, NFH_CODE_TYPE,
-            "an interval of two nulls has no type: write 'null as Date' or the like");
-    if (point == NFH_TYPE_BOOLEAN || point == NFH_TYPE_STRING ||
-        (point & (NFH_TYPE_INTERVAL | NFH_TYPE_LIST)))
+    if (point != NFH_TYPE_ANY && !nfh_priv_is_point(point))
         return nfh_priv_check_error(checker, node->place, NFH_CODE_TYPE,
-                                    "an interval holds numbers, dates or quantities, not %s",
+                                    "an interval holds numbers, dates, times or quantities, not %s",
                                     nfh_priv_type_name(point, name));
     return nfh_priv_interval_of(point);
 }
@@ -255,77 +252,14 @@ static nfh_type check_list(struct nfh_checker *checker, struct nfh_node *node)
 {
     nfh_type element;
 
-    if (!check_children(checker, node))
+    if (!nfh_priv_check_children(checker, node))
         return NFH_TYPE_NONE;
-    element = nfh_priv_unify_children(checker, node, 0, node->count, 1, "the elements of a list");
-    if (element != NFH_TYPE_NONE && (element & (NFH_TYPE_INTERVAL | NFH_TYPE_LIST)))
+    element = nfh_priv_unify_children(checker, node, 0, node->count, nfh_priv_joined_type,
+                                      "the elements of a list");
+    if (element != NFH_TYPE_NONE && nfh_priv_is_list(element))
         return nfh_priv_check_error(checker, node->place, NFH_CODE_UNSUPPORTED,
-                                    "lists of lists or intervals are not supported");
+                                    "lists of lists are not supported");
     return element == NFH_TYPE_NONE ? NFH_TYPE_NONE : nfh_priv_list_of(element);
-}
-
-static nfh_type check_as(struct nfh_checker *checker, struct nfh_node *node)
-{
-    nfh_type wanted = nfh_priv_check_specifier(checker, node->type_specifier);
-    nfh_type found = nfh_priv_check_node(checker, node->child[0]);
-    char a[NFH_TYPE_NAME_SIZE], b[NFH_TYPE_NAME_SIZE];
-
-    if (wanted == NFH_TYPE_NONE || found == NFH_TYPE_NONE)
-        return NFH_TYPE_NONE;
-    if (found != wanted && found != NFH_TYPE_ANY)
-        return nfh_priv_check_error(checker, node->mark, NFH_CODE_TYPE,
-                                    "a value of type %s is never %s: use 'convert … to %s'",
-                                    nfh_priv_type_name(found, a), nfh_priv_type_name(wanted, b),
-                                    nfh_priv_type_name(wanted, b));
-    return nfh_priv_convert_child(checker, node, 0, wanted) ? wanted : NFH_TYPE_NONE;
-}
-
-/* The unit that a quantity literal or a conversion names. */
-static bool check_unit(struct nfh_checker *checker, struct nfh_node *node)
-{
-    struct nfh_unit unit;
-    struct nfh_unit_error error = {0, "not a calendar word", NULL};
-
-    if (node->calendar ? nfh_priv_unit_calendar(node->text, node->length, &unit)
-                       : nfh_priv_unit_parse(node->text, node->length, &unit, &error))
-        return true;
-    const char *better = error.suggestion;
-    nfh_priv_check_error(checker, node->mark, NFH_CODE_UNIT, "'%.60s' is no UCUM unit: %s%s%s%s",
-                         node->text, error.message, better ? "; did you mean '" : "",
-                         better ? better : "", better ? "'?" : "");
-    return false;
-}
-
-static nfh_type check_convert(struct nfh_checker *checker, struct nfh_node *node)
-{
-    nfh_type found = nfh_priv_check_node(checker, node->child[0]), wanted;
-    char a[NFH_TYPE_NAME_SIZE], b[NFH_TYPE_NAME_SIZE];
-
-    if (!node->type_specifier) {
-        if (!check_unit(checker, node) ||
-            !nfh_priv_require(checker, node, 0, NFH_TYPE_QUANTITY, "what is converted to a unit"))
-            return NFH_TYPE_NONE;
-        return NFH_TYPE_QUANTITY;
-    }
-    wanted = nfh_priv_check_specifier(checker, node->type_specifier);
-    if (wanted == NFH_TYPE_NONE || found == NFH_TYPE_NONE)
-        return NFH_TYPE_NONE;
-    if (nfh_priv_conversion_cost(found, wanted) >= NFH_NO_CONVERSION)
-        return nfh_priv_check_error(checker, node->mark, NFH_CODE_UNSUPPORTED,
-                                    "converting %s to %s is not supported",
-                                    nfh_priv_type_name(found, a), nfh_priv_type_name(wanted, b));
-    return nfh_priv_convert_child(checker, node, 0, wanted) ? wanted : NFH_TYPE_NONE;
-}
-
-static nfh_type check_is(struct nfh_checker *checker, struct nfh_node *node)
-{
-    nfh_type wanted = nfh_priv_check_specifier(checker, node->type_specifier);
-    nfh_type found = nfh_priv_check_node(checker, node->child[0]);
-
-    if (wanted == NFH_TYPE_NONE || found == NFH_TYPE_NONE)
-        return NFH_TYPE_NONE;
-    node->as.integer = found == wanted;
-    return NFH_TYPE_BOOLEAN;
 }
 
 /* `x in { … }`, and the same with `contains`. */
@@ -345,7 +279,7 @@ static nfh_type check_in_list(struct nfh_checker *checker, struct nfh_node *node
     node->kind = NFH_NODE_IN_LIST;
     node->child = children;
     node->count = elements->count + 1;
-    if (nfh_priv_unify_children(checker, node, 0, node->count, 1,
+    if (nfh_priv_unify_children(checker, node, 0, node->count, nfh_priv_joined_type,
                                 "a value and the list that it is sought in") == NFH_TYPE_NONE)
         return NFH_TYPE_NONE;
     return NFH_TYPE_BOOLEAN;
@@ -353,14 +287,34 @@ static nfh_type check_in_list(struct nfh_checker *checker, struct nfh_node *node
 
 static nfh_type check_operator_node(struct nfh_checker *checker, struct nfh_node *node)
 {
-    if (!check_children(checker, node))
+    if (!nfh_priv_check_children(checker, node))
         return NFH_TYPE_NONE;
     if (node->count == 2 && strcmp(node->text, "In") == 0 && node->child[1]->kind == NFH_NODE_LIST)
         return check_in_list(checker, node, 1);
     if (node->count == 2 && strcmp(node->text, "Contains") == 0 &&
         node->child[0]->kind == NFH_NODE_LIST)
         return check_in_list(checker, node, 0);
+    /* The operator & takes a null text for the empty one, the function Concatenate does not. */
+    if (strcmp(node->text, "Concatenate") == 0)
+        return nfh_priv_check_operator(checker, node, "&");
     return nfh_priv_check_operator(checker, node, node->text);
+}
+
+static nfh_type check_ratio(struct nfh_checker *checker, struct nfh_node *node)
+{
+    bool good = nfh_priv_check_children(checker, node);
+
+    return good ? NFH_TYPE_RATIO : NFH_TYPE_NONE;
+}
+
+static nfh_type check_index(struct nfh_checker *checker, struct nfh_node *node)
+{
+    if (!nfh_priv_check_children(checker, node))
+        return NFH_TYPE_NONE;
+    if (nfh_priv_is_list(node->child[0]->type))
+        return nfh_priv_check_error(checker, node->place, NFH_CODE_UNSUPPORTED,
+                                    "indexers of lists are not supported");
+    return nfh_priv_check_operator(checker, node, "Indexer");
 }
 
 static nfh_type check_unsupported(struct nfh_checker *checker, const struct nfh_node *node)
@@ -369,16 +323,9 @@ static nfh_type check_unsupported(struct nfh_checker *checker, const struct nfh_
         enum nfh_node_kind kind;
         const char *name;
     } names[] = {
-        {NFH_NODE_DATETIME, "DateTime values"},
-        {NFH_NODE_TIME, "Time values"},
-        {NFH_NODE_RATIO, "ratios"},
-        {NFH_NODE_CODE, "codes"},
         {NFH_NODE_TUPLE, "tuples"},
-        {NFH_NODE_INSTANCE, "class instances"},
         {NFH_NODE_RETRIEVE, "retrieves"},
         {NFH_NODE_QUERY, "queries"},
-        {NFH_NODE_INDEX, "indexers"},
-        {NFH_NODE_TYPE_VALUE, "minimum and maximum"},
     };
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
@@ -406,8 +353,22 @@ static nfh_type check_kind(struct nfh_checker *checker, struct nfh_node *node)
         return NFH_TYPE_STRING;
     case NFH_NODE_DATE:
         return NFH_TYPE_DATE;
+    case NFH_NODE_DATETIME:
+        return NFH_TYPE_DATETIME;
+    case NFH_NODE_TIME:
+        return NFH_TYPE_TIME;
     case NFH_NODE_QUANTITY:
-        return check_unit(checker, node) ? NFH_TYPE_QUANTITY : NFH_TYPE_NONE;
+        return nfh_priv_check_unit(checker, node) ? NFH_TYPE_QUANTITY : NFH_TYPE_NONE;
+    case NFH_NODE_RATIO:
+        return check_ratio(checker, node);
+    case NFH_NODE_CODE:
+        return nfh_priv_check_code(checker, node);
+    case NFH_NODE_INSTANCE:
+        return nfh_priv_check_instance(checker, node);
+    case NFH_NODE_INDEX:
+        return check_index(checker, node);
+    case NFH_NODE_TYPE_VALUE:
+        return nfh_priv_check_type_value(checker, node);
     case NFH_NODE_INTERVAL:
         return check_interval(checker, node);
     case NFH_NODE_LIST:
@@ -427,11 +388,11 @@ static nfh_type check_kind(struct nfh_checker *checker, struct nfh_node *node)
     case NFH_NODE_CASE:
         return check_case(checker, node);
     case NFH_NODE_IS:
-        return check_is(checker, node);
+        return nfh_priv_check_is(checker, node);
     case NFH_NODE_AS:
-        return check_as(checker, node);
+        return nfh_priv_check_as(checker, node);
     case NFH_NODE_CONVERT:
-        return check_convert(checker, node);
+        return nfh_priv_check_convert(checker, node);
     default:
         return check_unsupported(checker, node);
     }

@@ -26,7 +26,8 @@ enum nfh_part {
     NFH_PART_LOW, /* of an Interval */
     NFH_PART_HIGH,
     NFH_PART_LOW_CLOSED,
-    NFH_PART_HIGH_CLOSED
+    NFH_PART_HIGH_CLOSED,
+    NFH_PART_MEMBER /* and after it, of a Ratio or Code: the member of its ref */
 };
 
 /* Levels of expressions, definitions and functions inside each other that the checker and the
@@ -59,6 +60,20 @@ nfh_type nfh_priv_check_specifier(struct nfh_checker *checker,
 nfh_type nfh_priv_check_call(struct nfh_checker *checker, struct nfh_node *node);
 nfh_type nfh_priv_check_timing(struct nfh_checker *checker, struct nfh_node *node);
 nfh_type nfh_priv_check_name(struct nfh_checker *checker, struct nfh_node *node);
+/* The declaration that a name, or alias.name, stands for, or NULL; a reported error where nothing has
+ * that name. */
+struct nfh_declaration *nfh_priv_check_reference(struct nfh_checker *checker,
+                                                 const struct nfh_node *node);
+/* A code or concept selector; an instance of a class: Quantity { value: 5.0, unit: 'mg' }. */
+nfh_type nfh_priv_check_code(struct nfh_checker *checker, struct nfh_node *node);
+nfh_type nfh_priv_check_instance(struct nfh_checker *checker, struct nfh_node *node);
+/* The unit that a quantity literal or a conversion names. */
+bool nfh_priv_check_unit(struct nfh_checker *checker, struct nfh_node *node);
+nfh_type nfh_priv_check_as(struct nfh_checker *checker, struct nfh_node *node);
+nfh_type nfh_priv_check_is(struct nfh_checker *checker, struct nfh_node *node);
+nfh_type nfh_priv_check_convert(struct nfh_checker *checker, struct nfh_node *node);
+nfh_type nfh_priv_check_type_value(struct nfh_checker *checker, struct nfh_node *node);
+bool nfh_priv_check_children(struct nfh_checker *checker, struct nfh_node *node);
 nfh_type nfh_priv_check_member(struct nfh_checker *checker, struct nfh_node *node);
 
 /* Resolves `name` for the node's children, which have been checked, and converts them. */
@@ -68,10 +83,11 @@ nfh_type nfh_priv_check_operator(struct nfh_checker *checker, struct nfh_node *n
  * memory. */
 bool nfh_priv_convert_child(struct nfh_checker *checker, struct nfh_node *node, size_t index,
                             nfh_type type);
-/* Gives children [from, to) a common type and returns it; an error that says what they are when
- * there is none. */
+/* Gives children [from, to) one type and returns it: what `join` makes of two, that is
+ * nfh_priv_common_type or nfh_priv_joined_type; an error that says `what` they are when it makes
+ * nothing. */
 nfh_type nfh_priv_unify_children(struct nfh_checker *checker, struct nfh_node *node, size_t from,
-                                 size_t to, size_t step, const char *what);
+                                 size_t to, nfh_type (*join)(nfh_type, nfh_type), const char *what);
 /* Requires child `index` to be (or convert to) `type`. */
 bool nfh_priv_require(struct nfh_checker *checker, struct nfh_node *node, size_t index,
                       nfh_type type, const char *what);

@@ -10,13 +10,29 @@
 /* Types of the language that this library does not evaluate. */
 static bool is_type_of_cql(const char *name)
 {
-    static const char *const names[] = {"Code",  "CodeSystem", "Concept", "DateTime", "List",
-                                        "Ratio", "Time",       "Tuple",   "ValueSet", "Vocabulary"};
+    static const char *const names[] = {"CodeSystem", "List", "Tuple", "ValueSet", "Vocabulary"};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (strcmp(names[i], name) == 0)
             return true;
     return false;
+}
+
+static nfh_type check_choice(struct nfh_checker *checker,
+                             const struct nfh_type_specifier *specifier)
+{
+    nfh_type choice = NFH_TYPE_CHOICE;
+
+    for (size_t i = 0; i < specifier->count; i++) {
+        nfh_type type = nfh_priv_check_specifier(checker, specifier->argument[i]);
+        if (type == NFH_TYPE_NONE)
+            return NFH_TYPE_NONE;
+        if (!nfh_priv_is_choice(type) && nfh_priv_choice_with(NFH_TYPE_CHOICE, type) == NFH_TYPE_CHOICE)
+            return nfh_priv_check_error(checker, specifier->argument[i]->place, NFH_CODE_TYPE,
+                                        "a choice is among simple types and intervals");
+        choice = nfh_priv_choice_with(choice, type);
+    }
+    return nfh_priv_choice_count(choice) == 1 ? nfh_priv_choice_member(choice, 0) : choice;
 }
 
 nfh_type nfh_priv_check_specifier(struct nfh_checker *checker,
@@ -28,14 +44,13 @@ nfh_type nfh_priv_check_specifier(struct nfh_checker *checker,
 
     if (strcmp(specifier->name, "Interval") == 0 && specifier->count == 1) {
         type = nfh_priv_check_specifier(checker, specifier->argument[0]);
-        if (type == NFH_TYPE_NONE || type == NFH_TYPE_BOOLEAN || type == NFH_TYPE_STRING ||
-            type == NFH_TYPE_ANY || (type & NFH_TYPE_INTERVAL))
-            return type == NFH_TYPE_NONE
-                       ? type
-                       : nfh_priv_check_error(checker, specifier->place, NFH_CODE_TYPE,
-                                              "an interval holds numbers, dates or quantities");
-        return nfh_priv_interval_of(type);
+        if (type == NFH_TYPE_NONE || nfh_priv_is_point(type) || type == NFH_TYPE_ANY)
+            return type == NFH_TYPE_NONE ? type : nfh_priv_interval_of(type);
+        return nfh_priv_check_error(checker, specifier->place, NFH_CODE_TYPE,
+                                    "an interval holds numbers, dates, times or quantities");
     }
+    if (strcmp(specifier->name, "Choice") == 0 && specifier->count > 0)
+        return check_choice(checker, specifier);
     if (type != NFH_TYPE_NONE && specifier->count == 0)
         return type;
     if (specifier->count > 0 || is_type_of_cql(specifier->name))
@@ -241,7 +256,8 @@ static void check_module(struct nfh_checker *checker)
         if (d->kind == NFH_DECLARE_USING)
             check_using(checker, d);
         if (d->kind == NFH_DECLARE_PARAMETER || d->kind == NFH_DECLARE_DEFINE ||
-            d->kind == NFH_DECLARE_FUNCTION)
+            d->kind == NFH_DECLARE_FUNCTION || d->kind == NFH_DECLARE_CODE ||
+            d->kind == NFH_DECLARE_CONCEPT)
             nfh_priv_check_declaration(checker, d, d->place);
     }
 }

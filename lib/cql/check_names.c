@@ -9,7 +9,8 @@
 static bool is_value(const struct nfh_declaration *declaration)
 {
     return declaration &&
-           (declaration->kind == NFH_DECLARE_DEFINE || declaration->kind == NFH_DECLARE_PARAMETER);
+           (declaration->kind == NFH_DECLARE_DEFINE || declaration->kind == NFH_DECLARE_PARAMETER ||
+            declaration->kind == NFH_DECLARE_CODE || declaration->kind == NFH_DECLARE_CONCEPT);
 }
 
 /* An error beyond those that are kept needs no suggestion: the search for one takes time. */
@@ -25,17 +26,6 @@ static void offer_values(struct nfh_nearest *nearest, const struct nfh_module *m
             nfh_priv_nearest_offer(nearest, module->by_name[i]->name);
 }
 
-/* Whether a code, concept, code system or value set has that name. */
-static bool is_terminology(const struct nfh_module *module, const char *name)
-{
-    for (const struct nfh_declaration *d = module->library->declarations; d; d = d->next)
-        if ((d->kind == NFH_DECLARE_CODE || d->kind == NFH_DECLARE_CONCEPT ||
-             d->kind == NFH_DECLARE_CODESYSTEM || d->kind == NFH_DECLARE_VALUESET) &&
-            strcmp(d->name, name) == 0)
-            return true;
-    return false;
-}
-
 static nfh_type report_unknown_name(struct nfh_checker *checker, const struct nfh_node *node,
                                     const struct nfh_module *module,
                                     const struct nfh_declaration *function)
@@ -43,10 +33,6 @@ static nfh_type report_unknown_name(struct nfh_checker *checker, const struct nf
     struct nfh_nearest nearest;
     const char *best;
 
-    if (is_kept(checker) && is_terminology(module, node->text))
-        return nfh_priv_check_error(checker, node->mark, NFH_CODE_UNSUPPORTED,
-                                    "'%.100s' is a code or value set, which are not supported",
-                                    node->text);
     nfh_priv_nearest_start(&nearest, node->text, node->length);
     if (is_kept(checker))
         offer_values(&nearest, module);
@@ -67,6 +53,23 @@ static nfh_type refer(struct nfh_checker *checker, struct nfh_node *node,
     return nfh_priv_check_declaration(checker, declaration, node->mark);
 }
 
+/* A name that stands for something other than a value. */
+static nfh_type report_no_value(struct nfh_checker *checker, const struct nfh_node *node,
+                                const struct nfh_declaration *found)
+{
+    if (found->kind == NFH_DECLARE_INCLUDE)
+        return nfh_priv_check_error(
+            checker, node->mark, NFH_CODE_TYPE,
+            "'%.100s' is a library: name one of its definitions after a dot", node->text);
+    if (found->kind == NFH_DECLARE_VALUESET)
+        return nfh_priv_check_error(checker, node->mark, NFH_CODE_UNSUPPORTED,
+                                    "'%.100s' is a value set, which can be declared only",
+                                    node->text);
+    return nfh_priv_check_error(checker, node->mark, NFH_CODE_TYPE,
+                                "'%.100s' is a code system: it can be named in a code only",
+                                node->text);
+}
+
 nfh_type nfh_priv_check_name(struct nfh_checker *checker, struct nfh_node *node)
 {
     const struct nfh_declaration *function = checker->declaration;
@@ -84,11 +87,8 @@ nfh_type nfh_priv_check_name(struct nfh_checker *checker, struct nfh_node *node)
     found = nfh_priv_find_value(checker->module, node->text);
     if (is_value(found))
         return refer(checker, node, found);
-    if (found)
-        return nfh_priv_check_error(
-            checker, node->mark, NFH_CODE_TYPE,
-            "'%.100s' is a library: name one of its definitions after a dot", node->text);
-    return report_unknown_name(checker, node, checker->module, function);
+    return found ? report_no_value(checker, node, found)
+                 : report_unknown_name(checker, node, checker->module, function);
 }
 
 /* The library that an identifier stands for as the alias of an include, or NULL. */
@@ -107,22 +107,29 @@ static nfh_type check_part(struct nfh_checker *checker, struct nfh_node *node, n
 {
     static const struct {
         const char *name;
-        bool of_interval;
-        enum nfh_part part;
+        nfh_type whole; /* NFH_TYPE_INTERVAL: of any interval */
+        int part;
         nfh_type type; /* NFH_TYPE_NONE: the interval's point type */
     } parts[] = {
-        {"value", false, NFH_PART_VALUE, NFH_TYPE_DECIMAL},
-        {"unit", false, NFH_PART_UNIT, NFH_TYPE_STRING},
-        {"low", true, NFH_PART_LOW, NFH_TYPE_NONE},
-        {"high", true, NFH_PART_HIGH, NFH_TYPE_NONE},
-        {"lowClosed", true, NFH_PART_LOW_CLOSED, NFH_TYPE_BOOLEAN},
-        {"highClosed", true, NFH_PART_HIGH_CLOSED, NFH_TYPE_BOOLEAN},
+        {"value", NFH_TYPE_QUANTITY, NFH_PART_VALUE, NFH_TYPE_DECIMAL},
+        {"unit", NFH_TYPE_QUANTITY, NFH_PART_UNIT, NFH_TYPE_STRING},
+        {"low", NFH_TYPE_INTERVAL, NFH_PART_LOW, NFH_TYPE_NONE},
+        {"high", NFH_TYPE_INTERVAL, NFH_PART_HIGH, NFH_TYPE_NONE},
+        {"lowClosed", NFH_TYPE_INTERVAL, NFH_PART_LOW_CLOSED, NFH_TYPE_BOOLEAN},
+        {"highClosed", NFH_TYPE_INTERVAL, NFH_PART_HIGH_CLOSED, NFH_TYPE_BOOLEAN},
+        {"numerator", NFH_TYPE_RATIO, NFH_PART_MEMBER, NFH_TYPE_QUANTITY},
+        {"denominator", NFH_TYPE_RATIO, NFH_PART_MEMBER + 1, NFH_TYPE_QUANTITY},
+        {"code", NFH_TYPE_CODE, NFH_PART_MEMBER, NFH_TYPE_STRING},
+        {"system", NFH_TYPE_CODE, NFH_PART_MEMBER + 1, NFH_TYPE_STRING},
+        {"version", NFH_TYPE_CODE, NFH_PART_MEMBER + 2, NFH_TYPE_STRING},
+        {"display", NFH_TYPE_CODE, NFH_PART_MEMBER + 3, NFH_TYPE_STRING},
     };
     char name[NFH_TYPE_NAME_SIZE];
 
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        if (strcmp(parts[i].name, node->text) != 0 ||
-            (parts[i].of_interval ? !nfh_priv_is_interval(whole) : whole != NFH_TYPE_QUANTITY))
+        bool fits = parts[i].whole == NFH_TYPE_INTERVAL ? nfh_priv_is_interval(whole)
+                                                        : parts[i].whole == whole;
+        if (strcmp(parts[i].name, node->text) != 0 || !fits)
             continue;
         node->kind = NFH_NODE_PART;
         node->as.integer = parts[i].part;
@@ -131,6 +138,26 @@ static nfh_type check_part(struct nfh_checker *checker, struct nfh_node *node, n
     return nfh_priv_check_error(checker, node->mark, NFH_CODE_UNKNOWN_NAME,
                                 "%s has no part called '%.100s'", nfh_priv_type_name(whole, name),
                                 node->text);
+}
+
+struct nfh_declaration *nfh_priv_check_reference(struct nfh_checker *checker,
+                                                 const struct nfh_node *node)
+{
+    struct nfh_declaration *include =
+        node->kind == NFH_NODE_MEMBER ? include_of(checker, node->child[0]) : NULL;
+    struct nfh_module *module = include ? nfh_priv_symbol(include)->included : checker->module;
+    struct nfh_declaration *found;
+
+    if (!module)
+        return NULL; /* reported where it is included */
+    if (node->kind != NFH_NODE_IDENTIFIER && !include) {
+        nfh_priv_check_error(checker, node->place, NFH_CODE_TYPE, "expected a name here");
+        return NULL;
+    }
+    found = nfh_priv_find_value(module, node->text);
+    if (!found)
+        report_unknown_name(checker, node, module, NULL);
+    return found;
 }
 
 nfh_type nfh_priv_check_member(struct nfh_checker *checker, struct nfh_node *node)
@@ -147,7 +174,8 @@ nfh_type nfh_priv_check_member(struct nfh_checker *checker, struct nfh_node *nod
         return NFH_TYPE_NONE; /* reported where it is included */
     found = nfh_priv_find_value(module, node->text);
     if (!is_value(found))
-        return report_unknown_name(checker, node, module, NULL);
+        return found ? report_no_value(checker, node, found)
+                     : report_unknown_name(checker, node, module, NULL);
     if (found->is_private)
         return nfh_priv_check_error(checker, node->mark, NFH_CODE_PRIVATE,
                                     "'%.100s' is private to library '%s'", node->text,
@@ -243,19 +271,23 @@ static nfh_type check_coalesce(struct nfh_checker *checker, struct nfh_node *nod
 {
     nfh_type type;
 
+    if (node->count == 0)
+        return nfh_priv_check_error(checker, node->mark, NFH_CODE_NO_OVERLOAD,
+                                    "'Coalesce' needs something to choose from");
     if (node->count == 1 && node->child[0]->kind == NFH_NODE_LIST) {
         struct nfh_node *list = node->child[0];
         node->child = list->child;
         node->count = list->count;
     }
-    if (node->count == 0)
-        return nfh_priv_check_error(checker, node->mark, NFH_CODE_NO_OVERLOAD,
-                                    "'Coalesce' needs something to choose from");
-    type =
-        nfh_priv_unify_children(checker, node, 0, node->count, 1, "what 'Coalesce' chooses from");
-    if (type & (NFH_TYPE_INTERVAL | NFH_TYPE_LIST))
+    if (node->count == 0) { /* of the empty list: null */
+        node->kind = NFH_NODE_NULL;
+        return NFH_TYPE_ANY;
+    }
+    type = nfh_priv_unify_children(checker, node, 0, node->count, nfh_priv_joined_type,
+                                   "what 'Coalesce' chooses from");
+    if (nfh_priv_is_list(type))
         return nfh_priv_check_error(checker, node->mark, NFH_CODE_UNSUPPORTED,
-                                    "'Coalesce' of intervals or lists is not supported");
+                                    "'Coalesce' of lists is not supported");
     node->kind = NFH_NODE_COALESCE;
     return type;
 }
@@ -275,16 +307,9 @@ static bool has_function(const struct nfh_module *module, const char *name)
 static const char foreign_functions[] =
     "AgeInDays AgeInDaysAt AgeInHours AgeInHoursAt AgeInMinutes AgeInMinutesAt AgeInMonths "
     "AgeInMonthsAt AgeInSeconds AgeInSecondsAt AgeInWeeks AgeInWeeksAt AgeInYears AgeInYearsAt "
-    "AllTrue AnyTrue Avg CalculateAgeInDays CalculateAgeInHours CalculateAgeInHoursAt "
-    "CalculateAgeInMinutes CalculateAgeInMinutesAt CalculateAgeInMonths CalculateAgeInSeconds "
-    "CalculateAgeInSecondsAt CalculateAgeInWeeks CalculateAgeInYears CanConvertQuantity Combine "
-    "ConvertQuantity ConvertsToBoolean ConvertsToDate ConvertsToDateTime ConvertsToDecimal "
-    "ConvertsToInteger ConvertsToLong ConvertsToQuantity ConvertsToRatio ConvertsToString "
-    "ConvertsToTime Count DateTime EndsWith Exists Expand First Flatten GeometricMean HighBoundary "
-    "IndexOf Last LastPositionOf Length LowBoundary Lower Matches Max Median Message Min Mode Now "
-    "PopulationStdDev PopulationVariance PositionOf Precision Product ReplaceMatches Size Skip "
-    "Split SplitOnMatches StartsWith StdDev Substring Sum Tail Take Time TimeOfDay ToBoolean "
-    "ToConcept ToDateTime ToInteger ToRatio ToString ToTime Today Upper Variance ";
+    "AllTrue AnyTrue Avg Combine Count Exists Expand First Flatten GeometricMean IndexOf Last Max "
+    "Median Min Mode PopulationStdDev PopulationVariance Product Size Skip Split SplitOnMatches "
+    "StdDev Sum Tail Take Variance ";
 
 static bool is_function_of_cql(const char *name)
 {

@@ -34,6 +34,29 @@ static struct nfh_ref lower_definition(struct nfh_lowering *lowering,
     return nfh_priv_lower(lowering, &use);
 }
 
+/* A value that is not known exactly is printed by its bounds. */
+static void add_bounds(struct nfh_lowering *lowering, struct nfh_ref *ref)
+{
+    struct nfh_ref least, greatest;
+
+    if (!nfh_priv_bounds(lowering, ref, &least, &greatest))
+        return;
+    ref->least = least.slot;
+    ref->greatest = greatest.slot;
+}
+
+/* The calls of Message, in the program. */
+static bool keep_messages(struct nfh_lowering *lowering, struct nfh_program *program)
+{
+    program->message = nfh_priv_arena_allocate(
+        lowering->compilation->arena, (lowering->message_count + 1) * sizeof *program->message);
+    if (!program->message)
+        return false;
+    for (struct nfh_message_list *entry = lowering->messages; entry; entry = entry->next)
+        program->message[program->message_count++] = entry->message;
+    return true;
+}
+
 static bool lower_outputs(struct nfh_lowering *lowering, struct nfh_module *module,
                           struct nfh_program *program)
 {
@@ -56,6 +79,7 @@ static bool lower_outputs(struct nfh_lowering *lowering, struct nfh_module *modu
         struct nfh_output *output = &program->output[program->output_count++];
         output->name = nfh_priv_arena_text(lowering->compilation->arena, d->name, strlen(d->name));
         output->ref = lower_definition(lowering, d);
+        add_bounds(lowering, &output->ref);
         output->tags = nfh_priv_copy_tags(lowering, d->tags);
         output->is_private = d->is_private;
         if (!output->name)
@@ -97,7 +121,8 @@ static struct nfh_program *lower_library(struct nfh_compilation *compilation,
     struct nfh_program *program = nfh_priv_arena_allocate(compilation->arena, sizeof *program);
     bool good = false;
 
-    nfh_priv_build_start(&builder, &compilation->scratch->memory);
+    nfh_priv_build_start(&builder, &compilation->scratch->memory, compilation->arena);
+    lowering.last_message = &lowering.messages;
     lowering.compilation = compilation;
     lowering.builder = &builder;
     lowering.source = module->library->source;
@@ -106,7 +131,7 @@ static struct nfh_program *lower_library(struct nfh_compilation *compilation,
     program->name = copy_name(compilation, module->library->name);
     program->version = copy_name(compilation, module->library->version);
     if (!nfh_priv_lower_inputs(&lowering, module, program) ||
-        !lower_outputs(&lowering, module, program))
+        !lower_outputs(&lowering, module, program) || !keep_messages(&lowering, program))
         goto out;
     good = built(&lowering, module->library->place) && compilation->diagnostics->errors == 0 &&
            nfh_priv_build_finish(&builder, program, compilation->arena);

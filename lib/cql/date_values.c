@@ -3,63 +3,79 @@
 
 #include <string.h>
 
-/* Duration words and codes, and how many of them make one of the calendar's units. */
+/* Duration words and codes, and how many of them make a whole day where they are finer. */
 static const struct {
-    const char *text;
+    char text[12];
     bool is_word; /* a calendar word (singular; a plural s is dropped), else a UCUM code */
-    enum nfh_calendar_unit unit;
-    int64_t per_unit;
+    uint8_t unit; /* enum nfh_calendar_unit */
+    int32_t per_day;
 } durations[] = {
-    {"year", true, NFH_UNIT_YEAR, 1},      {"month", true, NFH_UNIT_MONTH, 1},
-    {"week", true, NFH_UNIT_WEEK, 1},      {"day", true, NFH_UNIT_DAY, 1},
-    {"hour", true, NFH_UNIT_DAY, 24},      {"minute", true, NFH_UNIT_DAY, 1440},
-    {"second", true, NFH_UNIT_DAY, 86400}, {"millisecond", true, NFH_UNIT_DAY, 86400000},
-    {"wk", false, NFH_UNIT_WEEK, 1},       {"d", false, NFH_UNIT_DAY, 1},
-    {"h", false, NFH_UNIT_DAY, 24},        {"min", false, NFH_UNIT_DAY, 1440},
-    {"s", false, NFH_UNIT_DAY, 86400},     {"ms", false, NFH_UNIT_DAY, 86400000},
+    {"year", true, NFH_UNIT_YEAR, 1},
+    {"month", true, NFH_UNIT_MONTH, 1},
+    {"week", true, NFH_UNIT_WEEK, 1},
+    {"day", true, NFH_UNIT_DAY, 1},
+    {"hour", true, NFH_UNIT_HOUR, 24},
+    {"minute", true, NFH_UNIT_MINUTE, 1440},
+    {"second", true, NFH_UNIT_SECOND, 86400},
+    {"millisecond", true, NFH_UNIT_MILLISECOND, 86400000},
+    {"wk", false, NFH_UNIT_WEEK, 1},
+    {"d", false, NFH_UNIT_DAY, 1},
+    {"h", false, NFH_UNIT_HOUR, 24},
+    {"min", false, NFH_UNIT_MINUTE, 1440},
+    {"s", false, NFH_UNIT_SECOND, 86400},
+    {"ms", false, NFH_UNIT_MILLISECOND, 86400000},
 };
 
-bool nfh_priv_calendar_count(nfh_decimal value, const struct nfh_unit *unit, int64_t *count,
-                             enum nfh_calendar_unit *calendar)
+/* Which of the durations a unit is, or their number. */
+static size_t find_duration(const struct nfh_unit *unit)
 {
-    bool is_word;
-    size_t length;
+    bool is_word = unit->kind == NFH_UNIT_CALENDAR;
+    size_t length = strlen(unit->text), i = 0;
 
-    if (!unit)
-        return false;
-    is_word = unit->kind == NFH_UNIT_CALENDAR;
-    length = strlen(unit->text);
     if (is_word && length > 0 && unit->text[length - 1] == 's')
         length--;
-    for (size_t i = 0; i < sizeof durations / sizeof durations[0]; i++) {
-        if (durations[i].is_word != is_word || strlen(durations[i].text) != length ||
-            memcmp(durations[i].text, unit->text, length) != 0)
-            continue;
-        *calendar = durations[i].unit;
-        nfh_decimal whole = value / NFH_DECIMAL_ONE / durations[i].per_unit;
-        /* More than this is out of the calendar anyway. */
-        *count = whole > INT32_MAX ? INT32_MAX : whole < -INT32_MAX ? -INT32_MAX : (int64_t)whole;
-        return true;
+    while (i < sizeof durations / sizeof durations[0] &&
+           (durations[i].is_word != is_word || strlen(durations[i].text) != length ||
+            memcmp(durations[i].text, unit->text, length) != 0))
+        i++;
+    return i;
+}
+
+bool nfh_priv_calendar_count(nfh_decimal value, const struct nfh_unit *unit, bool whole_days,
+                             int64_t *count, enum nfh_calendar_unit *calendar)
+{
+    /* More milliseconds than this is out of the calendar anyway. */
+    static const int64_t most = INT64_C(1000000000000000);
+    size_t which = unit ? find_duration(unit) : sizeof durations / sizeof durations[0];
+    nfh_decimal whole;
+
+    if (which == sizeof durations / sizeof durations[0])
+        return false;
+    *calendar = (enum nfh_calendar_unit)durations[which].unit;
+    whole = value / NFH_DECIMAL_ONE;
+    if (whole_days) {
+        whole /= durations[which].per_day;
+        if (*calendar >= NFH_UNIT_HOUR)
+            *calendar = NFH_UNIT_DAY;
+    } else if (*calendar == NFH_UNIT_SECOND && value % NFH_DECIMAL_ONE != 0) {
+        *calendar = NFH_UNIT_MILLISECOND; /* of seconds, a fraction counts */
+        whole = value / (NFH_DECIMAL_ONE / 1000);
     }
-    return false;
+    *count = whole > most ? most : whole < -most ? -most : (int64_t)whole;
+    return true;
 }
 
 bool nfh_priv_precision_unit(enum nfh_time_precision precision, enum nfh_calendar_unit *calendar)
 {
-    switch (precision) {
-    case NFH_TIME_YEAR:
-        *calendar = NFH_UNIT_YEAR;
-        return true;
-    case NFH_TIME_MONTH:
-        *calendar = NFH_UNIT_MONTH;
-        return true;
-    case NFH_TIME_WEEK:
-        *calendar = NFH_UNIT_WEEK;
-        return true;
-    case NFH_TIME_DAY:
-        *calendar = NFH_UNIT_DAY;
-        return true;
-    default:
-        return false;
-    }
+    static const uint8_t units[] = {[NFH_TIME_YEAR] = NFH_UNIT_YEAR,
+                                    [NFH_TIME_MONTH] = NFH_UNIT_MONTH,
+                                    [NFH_TIME_WEEK] = NFH_UNIT_WEEK,
+                                    [NFH_TIME_DAY] = NFH_UNIT_DAY,
+                                    [NFH_TIME_HOUR] = NFH_UNIT_HOUR,
+                                    [NFH_TIME_MINUTE] = NFH_UNIT_MINUTE,
+                                    [NFH_TIME_SECOND] = NFH_UNIT_SECOND,
+                                    [NFH_TIME_MILLISECOND] = NFH_UNIT_MILLISECOND};
+
+    *calendar = (enum nfh_calendar_unit)units[precision];
+    return precision != NFH_TIME_NONE;
 }

@@ -11,8 +11,10 @@
 #include "cql/program.h"
 #include "cql/run.h"
 
-#define VALUE 0
-#define TRUTH 1
+#define VALUE   0
+#define TRUTH   1
+#define POOL    NFH_OPERANDS_POOL
+#define DERIVED NFH_OPERANDS_DERIVED
 static const struct {
     int8_t operands;
     uint8_t is_truth;
@@ -23,14 +25,40 @@ static const struct {
 };
 #undef VALUE
 #undef TRUTH
+#undef POOL
+#undef DERIVED
 
 int nfh_priv_opcode_operands(unsigned opcode)
 {
-    return shapes[opcode].operands;
+    int operands = shapes[opcode].operands;
+
+    return operands < 0 ? operands : operands & ~NFH_OPERANDS_DERIVED;
 }
 bool nfh_priv_opcode_is_truth(unsigned opcode)
 {
     return shapes[opcode].is_truth;
+}
+bool nfh_priv_opcode_is_derived(unsigned opcode)
+{
+    return shapes[opcode].operands > 0 && (shapes[opcode].operands & NFH_OPERANDS_DERIVED);
+}
+bool nfh_priv_opcode_is_text(unsigned opcode)
+{
+    switch (opcode) {
+    case NFH_OP_JOIN:
+    case NFH_OP_CONCATENATE:
+    case NFH_OP_UPPER:
+    case NFH_OP_LOWER:
+    case NFH_OP_SUBSTRING_FROM:
+    case NFH_OP_SUBSTRING:
+    case NFH_OP_INDEXER:
+    case NFH_OP_BOOLEAN_TO_TEXT:
+    case NFH_OP_VALUE_TO_TEXT:
+    case NFH_OP_RATIO_TO_TEXT:
+        return true;
+    default:
+        return false;
+    }
 }
 
 static inline void set_truth(struct nfh_value *result, bool truth)
@@ -84,10 +112,49 @@ static inline void choose(const struct nfh_value *condition, const struct nfh_va
         *result = condition->truth & NFH_TRUTH_TRUE ? *yes : *no;
 }
 
-/* The instructions of logic and choice that are rare. */
-static void run_rare(const struct nfh_instruction *in, const struct nfh_value *a,
-                     const struct nfh_value *b, const struct nfh_value *c, struct nfh_value *result)
+/* The operands of an instruction that stand in the pool; false: the error of one has been set. */
+static bool take_operands(const struct nfh_program *program, const struct nfh_instruction *in,
+                          const struct nfh_value *slot, const struct nfh_value **argument,
+                          struct nfh_value *result)
 {
+    const uint32_t *pool = program->pool + in->operand[0];
+    uint32_t count = in->operand[1];
+    unsigned errors = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        argument[i] = slot + pool[i];
+        errors |= argument[i]->error;
+    }
+    for (uint32_t i = 0; errors && i < count; i++) {
+        if (!argument[i]->error)
+            continue;
+        pass_null(argument[i], argument[i], result);
+        return false;
+    }
+    return true;
+}
+
+static void run_pool(const struct nfh_program *program, const struct nfh_instruction *in,
+                     const struct nfh_value *slot, struct nfh_value *result)
+{
+    const struct nfh_value *argument[NFH_NATIVE_OPERANDS];
+
+    if (!take_operands(program, in, slot, argument, result))
+        return;
+    if (in->opcode == NFH_OP_MAKE_DATETIME)
+        nfh_priv_run_datetime_constructor(argument, result);
+    else if (in->opcode == NFH_OP_MAKE_TIME)
+        nfh_priv_run_time_constructor(argument, result);
+    else
+        nfh_priv_native(in->detail)->call(argument, result);
+}
+
+/* The instructions of logic and choice that are rare. */
+static void run_rare(const struct nfh_program *program, const struct nfh_instruction *in,
+                     const struct nfh_frame *frame, struct nfh_value *result)
+{
+    const struct nfh_value *slot = frame->slot, *a = slot + in->operand[0],
+                           *b = slot + in->operand[1];
     const unsigned known = NFH_TRUTH_TRUE | NFH_TRUTH_FALSE;
 
     switch (in->opcode) {
@@ -110,53 +177,58 @@ static void run_rare(const struct nfh_instruction *in, const struct nfh_value *a
     case NFH_OP_COALESCE_BOOLEAN:
         *result = a->truth != NFH_TRUTH_NULL ? *a : *b;
         break;
+    case NFH_OP_RAISE_BOOLEAN:
     case NFH_OP_RAISE:
         *result = *a;
         if (b->truth & NFH_TRUTH_TRUE)
             nfh_priv_fail(result, in->detail);
         break;
+    case NFH_OP_BOOLEAN_TO_TEXT:
+    case NFH_OP_BOOLEAN_TO_NUMBER:
+        if (a->truth & known)
+            nfh_priv_run_from_boolean(in, a->truth & NFH_TRUTH_TRUE, frame->heap, result);
+        else
+            pass_null(a, a, result);
+        break;
+    case NFH_OP_JOIN:
+        nfh_priv_run_join(a, b, frame->heap, result);
+        break;
+    case NFH_OP_MAKE_DATE:
+        nfh_priv_run_date_constructor(a, b, slot + in->operand[2], result);
+        break;
     default:
-        nfh_priv_run_date_constructor(a, b, c, result);
+        run_pool(program, in, slot, result);
         break;
     }
 }
 
 /* A strict instruction whose operands are known, but for the comparisons of integers and decimals.
  */
-static void run_strict(const struct nfh_instruction *in, const struct nfh_value *slot,
-                       struct nfh_frame *frame, struct nfh_value *result)
+static void run_strict(const struct nfh_instruction *in, struct nfh_frame *frame,
+                       struct nfh_value *result)
 {
-    const struct nfh_value *a = slot + in->operand[0], *b = slot + in->operand[1];
+    const struct nfh_value *slot = frame->slot, *a = slot + in->operand[0],
+                           *b = slot + in->operand[1], *c;
 
-    if (in->opcode < NFH_OP_ADD_INTEGER)
-        nfh_priv_run_comparison(in, a, b, result);
-    else if (in->opcode < NFH_OP_ADD_QUANTITY)
+    if (in->opcode < NFH_OP_ADD_INTEGER) {
+        nfh_priv_run_comparison(in, a, b, frame->zone, result);
+    } else if (in->opcode < NFH_OP_ADD_QUANTITY) {
         nfh_priv_run_arithmetic(in, a, b, result);
-    else if (in->opcode < NFH_OP_ADD_DATE)
+    } else if (in->opcode < NFH_OP_ADD_DATE) {
         nfh_priv_run_quantity(in, a, b, frame, result);
-    else
+    } else if (in->opcode < NFH_OP_ADD_DATETIME) {
         nfh_priv_run_date(in, a, b, result);
-}
-
-static void run_native(const struct nfh_program *program, const struct nfh_instruction *in,
-                       const struct nfh_value *slot, struct nfh_value *result)
-{
-    const struct nfh_value *argument[NFH_NATIVE_OPERANDS];
-    const uint32_t *pool = program->pool + in->operand[0];
-    uint32_t count = in->operand[1];
-    unsigned errors = 0;
-
-    for (uint32_t i = 0; i < count; i++) {
-        argument[i] = slot + pool[i];
-        errors |= argument[i]->error;
+    } else if (in->opcode < NFH_OP_CONCATENATE) {
+        nfh_priv_run_datetime(in, a, b, frame->zone, result);
+    } else if (in->opcode < NFH_OP_BOOLEAN_TO_TEXT) {
+        c = nfh_priv_opcode_operands(in->opcode) > 2 ? slot + in->operand[2] : a;
+        if (c->known)
+            nfh_priv_run_text(in, a, b, c, frame->heap, result);
+        else
+            pass_null(c, c, result);
+    } else {
+        nfh_priv_run_conversion(in, a, b, frame->heap, result);
     }
-    for (uint32_t i = 0; errors && i < count; i++) {
-        if (!argument[i]->error)
-            continue;
-        pass_null(argument[i], argument[i], result);
-        return;
-    }
-    nfh_priv_native(in->detail)->call(argument, result);
 }
 
 /* The comparisons that criteria are made of. */
@@ -211,9 +283,15 @@ static inline void run(const struct nfh_program *program, const struct nfh_instr
     case NFH_OP_IS_UNKNOWN:
     case NFH_OP_EQUAL_BOOLEAN:
     case NFH_OP_COALESCE_BOOLEAN:
+    case NFH_OP_RAISE_BOOLEAN:
     case NFH_OP_RAISE:
     case NFH_OP_MAKE_DATE:
-        run_rare(in, a, b, slot + in->operand[2], result);
+    case NFH_OP_MAKE_DATETIME:
+    case NFH_OP_MAKE_TIME:
+    case NFH_OP_JOIN:
+    case NFH_OP_BOOLEAN_TO_TEXT:
+    case NFH_OP_BOOLEAN_TO_NUMBER:
+        run_rare(program, in, frame, result);
         break;
     case NFH_OP_EQUAL_INTEGER:
     case NFH_OP_LESS_OR_EQUAL_INTEGER:
@@ -226,11 +304,11 @@ static inline void run(const struct nfh_program *program, const struct nfh_instr
         break;
     case NFH_OP_NATIVE_TRUTH:
     case NFH_OP_NATIVE_VALUE:
-        run_native(program, in, slot, result);
+        run_pool(program, in, slot, result);
         break;
     default:
         if (a->known & b->known)
-            run_strict(in, slot, frame, result);
+            run_strict(in, frame, result);
         else
             pass_null(a, b, result);
         break;

@@ -253,7 +253,7 @@ static void lower_input(struct nfh_lowering *lowering, struct nfh_declaration *p
     if (!nfh_priv_is_interval(input->type))
         input->ref.slot = (uint32_t)lowering->builder->input_slots++;
     else
-        input->ref = nfh_priv_null_ref(input->type);
+        input->ref = nfh_priv_null_ref(lowering, input->type);
     input->ref.unit = input->unit;
     input->has_default = parameter->expression != NULL;
     symbol->ref = input->ref;

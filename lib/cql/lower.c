@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cql/native.h"
+#include "cql/run.h"
 
 static struct nfh_ref lower_node(struct nfh_lowering *lowering, const struct nfh_node *node);
 
@@ -16,15 +17,6 @@ void nfh_priv_lower_error(struct nfh_lowering *lowering, struct nfh_place place,
     nfh_priv_report(lowering->compilation->diagnostics, lowering->source, place, code, "%s",
                     message);
     lowering->failed = lowering->failed || code < 7000;
-}
-
-struct nfh_ref nfh_priv_null_ref(nfh_type type)
-{
-    struct nfh_ref ref = nfh_priv_ref(type, NFH_SLOT_NULL);
-
-    if (nfh_priv_is_interval(type))
-        ref.absent = NFH_SLOT_TRUE;
-    return ref;
 }
 
 uint32_t nfh_priv_constant_integer(struct nfh_lowering *lowering, int64_t integer)
@@ -68,7 +60,7 @@ static struct nfh_ref lower_quantity(struct nfh_lowering *lowering, const struct
     struct nfh_ref ref;
 
     if (!parse_unit(node, &unit))
-        return nfh_priv_null_ref(NFH_TYPE_QUANTITY); /* the checker has refused it */
+        return nfh_priv_null_ref(lowering, NFH_TYPE_QUANTITY); /* the checker has refused it */
     value.as.decimal = node->decimal;
     value.unit = nfh_priv_intern_unit(lowering, &unit);
     ref = nfh_priv_ref(NFH_TYPE_QUANTITY, nfh_priv_build_constant(lowering->builder, &value));
@@ -82,14 +74,19 @@ static struct nfh_ref lower_literal(struct nfh_lowering *lowering, const struct 
 
     switch (node->kind) {
     case NFH_NODE_NULL:
-        return nfh_priv_null_ref(node->type);
+        return nfh_priv_null_ref(lowering, node->type);
     case NFH_NODE_BOOLEAN:
         return nfh_priv_ref(NFH_TYPE_BOOLEAN, node->as.integer ? NFH_SLOT_TRUE : NFH_SLOT_FALSE);
     case NFH_NODE_DECIMAL:
         value.as.decimal = node->decimal;
+        value.places = node->places;
         break;
     case NFH_NODE_DATE:
         value.as.date = node->as.date;
+        break;
+    case NFH_NODE_DATETIME:
+    case NFH_NODE_TIME:
+        value.as.datetime = node->as.datetime;
         break;
     case NFH_NODE_STRING:
         return lower_string(lowering, node);
@@ -102,108 +99,24 @@ static struct nfh_ref lower_literal(struct nfh_lowering *lowering, const struct 
     return nfh_priv_ref(node->type, nfh_priv_build_constant(lowering->builder, &value));
 }
 
-/* Of simple type to simple type. */
-static struct nfh_ref convert_simple(struct nfh_lowering *lowering, struct nfh_ref ref,
-                                     nfh_type type)
+/* A part of the text that is lowered under a condition: see struct nfh_branch. */
+static struct nfh_ref lower_branch(struct nfh_lowering *lowering, const struct nfh_node *node,
+                                   uint32_t condition, bool wanted)
 {
-    nfh_type from = ref.type;
+    struct nfh_branch branch = {condition, wanted, lowering->branch};
+    struct nfh_ref ref;
 
-    ref.type = type;
-    if (from == NFH_TYPE_ANY)
-        return nfh_priv_null_ref(type);
-    if ((from == NFH_TYPE_INTEGER || from == NFH_TYPE_LONG) &&
-        (type == NFH_TYPE_DECIMAL || type == NFH_TYPE_QUANTITY))
-        ref.slot = nfh_priv_build(lowering->builder, NFH_OP_INTEGER_TO_DECIMAL, 0, ref.slot, 0, 0);
-    if (type == NFH_TYPE_QUANTITY && from != NFH_TYPE_QUANTITY)
-        ref.unit = nfh_priv_intern_unit(lowering, nfh_priv_unit_one());
+    lowering->branch = &branch;
+    ref = lower_node(lowering, node);
+    lowering->branch = branch.outer;
     return ref;
-}
-
-struct nfh_ref nfh_priv_lower_convert(struct nfh_lowering *lowering, struct nfh_ref ref,
-                                      nfh_type type)
-{
-    struct nfh_ref low = ref, high = ref;
-    nfh_type point = nfh_priv_point_of(type);
-
-    if (ref.type == type)
-        return ref;
-    if (!nfh_priv_is_interval(type))
-        return convert_simple(lowering, ref, type);
-    if (ref.type == NFH_TYPE_ANY)
-        return nfh_priv_null_ref(type);
-    if (!nfh_priv_is_interval(ref.type)) { /* a point for the interval of it alone */
-        ref = convert_simple(lowering, ref, point);
-        ref.high = ref.slot;
-        ref.absent = nfh_priv_lower_is_null(lowering, &ref);
-        ref.type = type;
-        return ref;
-    }
-    low.type = high.type = nfh_priv_point_of(ref.type);
-    high.slot = ref.high;
-    low = convert_simple(lowering, low, point);
-    high = convert_simple(lowering, high, point);
-    ref.slot = low.slot;
-    ref.high = high.slot;
-    ref.unit = low.unit;
-    ref.type = type;
-    return ref;
-}
-
-static uint32_t choose(struct nfh_lowering *lowering, uint32_t condition, uint32_t yes, uint32_t no)
-{
-    return nfh_priv_build(lowering->builder, NFH_OP_SELECT, 0, condition, yes, no);
-}
-
-/* Puts the unit of a Quantity, or of both boundaries of an interval of them, into its values. */
-static void give_units(struct nfh_lowering *lowering, struct nfh_ref *ref)
-{
-    struct nfh_ref high = *ref;
-
-    high.slot = ref->high;
-    ref->slot = nfh_priv_with_unit(lowering, ref);
-    if (nfh_priv_is_interval(ref->type))
-        ref->high = nfh_priv_with_unit(lowering, &high);
-    ref->unit = NULL;
-}
-
-struct nfh_ref nfh_priv_lower_select(struct nfh_lowering *lowering, uint32_t condition,
-                                     struct nfh_ref yes, struct nfh_ref no)
-{
-    struct nfh_builder *builder = lowering->builder;
-    struct nfh_ref result = yes;
-
-    if (yes.type == NFH_TYPE_BOOLEAN) {
-        result.slot =
-            nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0, condition, yes.slot, no.slot);
-        return result;
-    }
-    if (yes.unit != no.unit) {
-        if (yes.slot == NFH_SLOT_NULL && yes.high == NFH_SLOT_NULL) {
-            result.unit = no.unit;
-        } else if (no.slot != NFH_SLOT_NULL || no.high != NFH_SLOT_NULL) {
-            give_units(lowering, &yes);
-            give_units(lowering, &no);
-            result.unit = NULL;
-        }
-    }
-    result.slot = choose(lowering, condition, yes.slot, no.slot);
-    if (!nfh_priv_is_interval(yes.type))
-        return result;
-    result.high = choose(lowering, condition, yes.high, no.high);
-    result.low_closed =
-        nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0, condition, yes.low_closed, no.low_closed);
-    result.high_closed = nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0, condition,
-                                        yes.high_closed, no.high_closed);
-    result.absent =
-        nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0, condition, yes.absent, no.absent);
-    return result;
 }
 
 static struct nfh_ref lower_if(struct nfh_lowering *lowering, const struct nfh_node *node)
 {
     struct nfh_ref condition = lower_node(lowering, node->child[0]);
-    struct nfh_ref yes = lower_node(lowering, node->child[1]);
-    struct nfh_ref no = lower_node(lowering, node->child[2]);
+    struct nfh_ref yes = lower_branch(lowering, node->child[1], condition.slot, true);
+    struct nfh_ref no = lower_branch(lowering, node->child[2], condition.slot, false);
 
     return nfh_priv_lower_select(lowering, condition.slot, yes, no);
 }
@@ -212,7 +125,7 @@ static struct nfh_ref lower_if(struct nfh_lowering *lowering, const struct nfh_n
 static struct nfh_ref lower_case(struct nfh_lowering *lowering, const struct nfh_node *node)
 {
     size_t first = node->has_comparand ? 1 : 0;
-    struct nfh_ref about = nfh_priv_null_ref(NFH_TYPE_ANY),
+    struct nfh_ref about = nfh_priv_null_ref(lowering, NFH_TYPE_ANY),
                    result = lower_node(lowering, node->child[node->count - 1]);
 
     if (node->has_comparand)
@@ -226,8 +139,9 @@ static struct nfh_ref lower_case(struct nfh_lowering *lowering, const struct nfh
                                                nfh_priv_lower_convert(lowering, about, type),
                                                nfh_priv_lower_convert(lowering, when, type), 0);
         }
-        result = nfh_priv_lower_select(lowering, condition,
-                                       lower_node(lowering, node->child[i - 1]), result);
+        result = nfh_priv_lower_select(
+            lowering, condition, lower_branch(lowering, node->child[i - 1], condition, true),
+            result);
     }
     return result;
 }
@@ -236,22 +150,8 @@ static struct nfh_ref lower_coalesce(struct nfh_lowering *lowering, const struct
 {
     struct nfh_ref result = lower_node(lowering, node->child[node->count - 1]);
 
-    for (size_t i = node->count - 1; i-- > 0;) {
-        struct nfh_ref value = lower_node(lowering, node->child[i]);
-        unsigned opcode =
-            value.type == NFH_TYPE_BOOLEAN ? NFH_OP_COALESCE_BOOLEAN : NFH_OP_COALESCE;
-        if (value.unit != result.unit) {
-            if (result.slot != NFH_SLOT_NULL && value.slot != NFH_SLOT_NULL) {
-                value.slot = nfh_priv_with_unit(lowering, &value);
-                result.slot = nfh_priv_with_unit(lowering, &result);
-                value.unit = NULL;
-            } else if (value.slot == NFH_SLOT_NULL) {
-                value.unit = result.unit;
-            }
-        }
-        value.slot = nfh_priv_build(lowering->builder, opcode, 0, value.slot, result.slot, 0);
-        result = value;
-    }
+    for (size_t i = node->count - 1; i-- > 0;)
+        result = nfh_priv_lower_or_else(lowering, lower_node(lowering, node->child[i]), result);
     return result;
 }
 
@@ -299,11 +199,15 @@ static struct nfh_ref lower_part(struct nfh_lowering *lowering, const struct nfh
     case NFH_PART_LOW_CLOSED:
         part.slot = whole.low_closed;
         break;
-    default:
+    case NFH_PART_HIGH_CLOSED:
         part.slot = whole.high_closed;
         break;
+    default:
+        /* None only when memory ran out. */
+        return whole.member_count == 0 ? nfh_priv_null_ref(lowering, node->type)
+                                       : whole.member[node->as.integer - NFH_PART_MEMBER];
     }
-    struct nfh_ref nothing = nfh_priv_null_ref(node->type);
+    struct nfh_ref nothing = nfh_priv_null_ref(lowering, node->type);
     nothing.unit = part.unit;
     return nfh_priv_lower_select(lowering, absent, nothing, part);
 }
@@ -316,17 +220,20 @@ static struct nfh_ref lower_reference(struct nfh_lowering *lowering, const struc
     struct nfh_symbol *symbol = nfh_priv_symbol(declaration);
     const struct nfh_source *source = lowering->source;
     const struct nfh_ref *operand = lowering->operand;
+    const struct nfh_branch *branch = lowering->branch;
 
     if (symbol->lowered == NFH_CHECKED)
         return symbol->ref;
     lowering->source = symbol->module->library->source;
     lowering->operand = NULL;
+    lowering->branch = NULL;
     /* Parameters of included libraries cannot be supplied: they have their default, or are null. */
     symbol->ref = declaration->expression ? lower_node(lowering, declaration->expression)
-                                          : nfh_priv_null_ref(symbol->type);
+                                          : nfh_priv_null_ref(lowering, symbol->type);
     symbol->lowered = NFH_CHECKED;
     lowering->source = source;
     lowering->operand = operand;
+    lowering->branch = branch;
     return symbol->ref;
 }
 
@@ -347,7 +254,11 @@ static struct nfh_ref apply_native(struct nfh_lowering *lowering, size_t native,
             slot[i] = nfh_priv_with_unit(lowering, &argument[i]);
     }
     return nfh_priv_ref(function->result,
-                        nfh_priv_build_native(lowering->builder, native, slot, count));
+                        nfh_priv_build_pool(lowering->builder,
+                                            function->result == NFH_TYPE_BOOLEAN
+                                                ? NFH_OP_NATIVE_TRUTH
+                                                : NFH_OP_NATIVE_VALUE,
+                                            (unsigned)native, slot, count));
 }
 
 static struct nfh_ref lower_apply(struct nfh_lowering *lowering, const struct nfh_node *node)
@@ -363,7 +274,7 @@ static struct nfh_ref lower_apply(struct nfh_lowering *lowering, const struct nf
 
     if (!argument) {
         lowering->builder->out_of_memory = true;
-        return nfh_priv_null_ref(node->type);
+        return nfh_priv_null_ref(lowering, node->type);
     }
     for (size_t i = 0; i < node->count; i++)
         argument[i] = lower_node(lowering, node->child[i]);
@@ -380,34 +291,98 @@ static struct nfh_ref lower_apply(struct nfh_lowering *lowering, const struct nf
     return result;
 }
 
-/* `x is T`: the type is known, so what is left to ask is whether x is there. */
+static struct nfh_ref lower_operator_node(struct nfh_lowering *lowering,
+                                          const struct nfh_node *node)
+{
+    struct nfh_ref operand[NFH_OPERATOR_OPERANDS] = {{.slot = NFH_SLOT_NULL}};
+
+    for (size_t i = node->count; i < NFH_OPERATOR_OPERANDS; i++)
+        operand[i] = nfh_priv_ref(NFH_TYPE_ANY, NFH_SLOT_NULL);
+
+    for (size_t i = 0; i < node->count && i < NFH_OPERATOR_OPERANDS; i++)
+        operand[i] = lower_node(lowering, node->child[i]);
+    return nfh_priv_lower_operator(lowering, node, operand);
+}
+
+static uint32_t is_known(struct nfh_lowering *lowering, const struct nfh_ref *ref)
+{
+    return nfh_priv_build(lowering->builder, NFH_OP_NOT, 0, nfh_priv_lower_is_null(lowering, ref), 0,
+                          0);
+}
+
+/* `x is T`: what is left to ask is whether x is there, and of a choice whether it is there as T. */
 static struct nfh_ref lower_is(struct nfh_lowering *lowering, const struct nfh_node *node)
 {
     struct nfh_ref value = lower_node(lowering, node->child[0]);
-    uint32_t known = nfh_priv_build(lowering->builder, NFH_OP_NOT, 0,
-                                    nfh_priv_lower_is_null(lowering, &value), 0, 0);
+    nfh_type wanted = (nfh_type)node->as.integer;
+    uint32_t slot = NFH_SLOT_FALSE;
 
-    return nfh_priv_ref(NFH_TYPE_BOOLEAN, node->as.integer ? known : NFH_SLOT_FALSE);
+    if (value.type == wanted || wanted == NFH_TYPE_ANY ||
+        (nfh_priv_is_choice(wanted) && nfh_priv_conversion_cost(value.type, wanted) <= 3 &&
+         value.type != NFH_TYPE_ANY))
+        return nfh_priv_ref(NFH_TYPE_BOOLEAN, is_known(lowering, &value));
+    for (size_t i = 0; nfh_priv_is_choice(value.type) && i < value.member_count; i++) {
+        nfh_type type = value.member[i].type;
+        if (type == wanted || (nfh_priv_is_choice(wanted) &&
+                               nfh_priv_choice_index(wanted, type) != SIZE_MAX))
+            slot = nfh_priv_build(lowering->builder, NFH_OP_OR, 0, slot,
+                                  is_known(lowering, &value.member[i]), 0);
+    }
+    return nfh_priv_ref(NFH_TYPE_BOOLEAN, slot);
+}
+
+/* `x as T`: another type is null, or an error where the cast is strict. */
+static struct nfh_ref lower_as(struct nfh_lowering *lowering, const struct nfh_node *node)
+{
+    struct nfh_ref value = lower_node(lowering, node->child[0]), result;
+    size_t index;
+
+    if (!nfh_priv_is_choice(value.type) || nfh_priv_is_choice(node->type))
+        return value;
+    index = nfh_priv_choice_index(value.type, node->type);
+    if (index == SIZE_MAX)
+        return nfh_priv_null_ref(lowering, node->type);
+    result = value.member[index];
+    if (!node->strict)
+        return result;
+    return nfh_priv_lower_raise(
+        lowering, result, NFH_RUN_CAST,
+        nfh_priv_build(lowering->builder, NFH_OP_AND, 0, is_known(lowering, &value),
+                       nfh_priv_lower_is_null(lowering, &result), 0));
 }
 
 static struct nfh_ref lower_convert(struct nfh_lowering *lowering, const struct nfh_node *node)
 {
-    struct nfh_ref value = lower_node(lowering, node->child[0]);
+    struct nfh_ref value;
     struct nfh_unit unit;
 
+    if (node->operation)
+        return lower_operator_node(lowering, node);
+    value = lower_node(lowering, node->child[0]);
     if (node->type_specifier || !parse_unit(node, &unit))
         return value;
     return nfh_priv_lower_to_unit(lowering, value, nfh_priv_intern_unit(lowering, &unit));
 }
 
-static struct nfh_ref lower_operator_node(struct nfh_lowering *lowering,
-                                          const struct nfh_node *node)
+/* minimum T, maximum T: of a DateTime, in UTC. */
+static struct nfh_ref lower_type_value(struct nfh_lowering *lowering, const struct nfh_node *node)
 {
-    struct nfh_ref operand[NFH_OPERATOR_OPERANDS] = {{0}};
+    bool greatest = strcmp(node->text, "MaxValue") == 0;
+    nfh_type type = node->type == NFH_TYPE_QUANTITY ? NFH_TYPE_DECIMAL : node->type;
+    struct nfh_ref ref = nfh_priv_ref(node->type, nfh_priv_lower_limit(lowering, type, greatest));
+    const struct nfh_value *limit = nfh_priv_build_known(lowering->builder, ref.slot);
+    struct nfh_datetime_parts parts;
 
-    for (size_t i = 0; i < node->count && i < NFH_OPERATOR_OPERANDS; i++)
-        operand[i] = lower_node(lowering, node->child[i]);
-    return nfh_priv_lower_operator(lowering, node, operand);
+    if (node->type == NFH_TYPE_QUANTITY)
+        ref.unit = nfh_priv_intern_unit(lowering, nfh_priv_unit_one());
+    if (node->type == NFH_TYPE_DATETIME && limit && limit->known) {
+        struct nfh_value value = *limit;
+        nfh_priv_datetime_unpack(value.as.datetime, &parts);
+        parts.offset = 0;
+        value.as.datetime = nfh_priv_datetime_pack(&parts);
+        ref.slot = nfh_priv_build_constant(lowering->builder, &value);
+    }
+    return ref;
 }
 
 static struct nfh_ref lower_kind(struct nfh_lowering *lowering, const struct nfh_node *node)
@@ -434,7 +409,17 @@ static struct nfh_ref lower_kind(struct nfh_lowering *lowering, const struct nfh
     case NFH_NODE_IS:
         return lower_is(lowering, node);
     case NFH_NODE_AS:
-        return lower_node(lowering, node->child[0]);
+        return lower_as(lowering, node);
+    case NFH_NODE_RATIO:
+        return nfh_priv_lower_ratio(lowering, node);
+    case NFH_NODE_CODE:
+        return nfh_priv_lower_code(lowering, node);
+    case NFH_NODE_INSTANCE:
+        return nfh_priv_lower_instance(lowering, node);
+    case NFH_NODE_TYPE_VALUE:
+        return lower_type_value(lowering, node);
+    case NFH_NODE_INDEX:
+        return lower_operator_node(lowering, node);
     case NFH_NODE_CONVERT:
         return lower_convert(lowering, node);
     case NFH_NODE_INTERVAL:
@@ -457,18 +442,18 @@ static struct nfh_ref lower_node(struct nfh_lowering *lowering, const struct nfh
     struct nfh_ref ref;
 
     if (lowering->builder->out_of_memory || lowering->builder->too_large)
-        return nfh_priv_null_ref(node->type);
+        return nfh_priv_null_ref(lowering, node->type);
     if (lowering->depth >= NFH_LEVELS_MAX) {
         nfh_priv_report(lowering->compilation->diagnostics, lowering->source, node->place,
                         NFH_CODE_LEVELS,
                         "definitions, functions and expressions are nested more than %d deep here",
                         NFH_LEVELS_MAX);
         lowering->failed = true;
-        return nfh_priv_null_ref(node->type);
+        return nfh_priv_null_ref(lowering, node->type);
     }
     if (++lowering->steps > NFH_COMPILE_STEPS_MAX) {
         lowering->builder->too_large = true;
-        return nfh_priv_null_ref(node->type);
+        return nfh_priv_null_ref(lowering, node->type);
     }
     lowering->node = node;
     lowering->depth++;

@@ -21,6 +21,10 @@ static unsigned opcode_of(enum nfh_relation relation, nfh_type type)
     case NFH_TYPE_DATE:
         offset = NFH_OP_EQUAL_DATE - NFH_OP_EQUAL_INTEGER;
         break;
+    case NFH_TYPE_DATETIME:
+    case NFH_TYPE_TIME:
+        offset = NFH_OP_EQUAL_DATETIME - NFH_OP_EQUAL_INTEGER;
+        break;
     case NFH_TYPE_QUANTITY:
         offset = NFH_OP_EQUAL_QUANTITY - NFH_OP_EQUAL_INTEGER;
         break;
@@ -31,20 +35,23 @@ static unsigned opcode_of(enum nfh_relation relation, nfh_type type)
     return first[relation] + offset;
 }
 
-/* The calendar's precisions that a date has, for NFH_OP_…_DATE: a day is as far as a date goes, so
- * it needs no limit of its own, but a missing component is then unknown. */
-static unsigned date_precision(unsigned precision)
+/* The precision of a comparison, for the instructions on dates and DateTimes. A week is none. */
+static unsigned compared_precision(nfh_type type, unsigned precision)
 {
-    switch (precision) {
-    case NFH_TIME_NONE:
-        return 0;
-    case NFH_TIME_YEAR:
-        return NFH_PRECISION_YEAR;
-    case NFH_TIME_MONTH:
-        return NFH_PRECISION_MONTH;
-    default:
-        return NFH_PRECISION_DAY;
-    }
+    static const uint8_t precisions[] = {[NFH_TIME_YEAR] = NFH_PRECISION_YEAR,
+                                         [NFH_TIME_MONTH] = NFH_PRECISION_MONTH,
+                                         [NFH_TIME_WEEK] = NFH_PRECISION_DAY,
+                                         [NFH_TIME_DAY] = NFH_PRECISION_DAY,
+                                         [NFH_TIME_HOUR] = NFH_PRECISION_HOUR,
+                                         [NFH_TIME_MINUTE] = NFH_PRECISION_MINUTE,
+                                         [NFH_TIME_SECOND] = NFH_PRECISION_SECOND,
+                                         [NFH_TIME_MILLISECOND] = NFH_PRECISION_MILLISECOND};
+    unsigned wanted = precisions[precision];
+
+    if (type != NFH_TYPE_DATE)
+        return type == NFH_TYPE_DATETIME || type == NFH_TYPE_TIME ? wanted : 0;
+    /* A day is as far as a date goes. */
+    return wanted > NFH_PRECISION_DAY ? NFH_PRECISION_DAY : wanted;
 }
 
 static uint32_t compare_quantities(struct nfh_lowering *lowering, enum nfh_relation relation,
@@ -66,67 +73,143 @@ static uint32_t compare_quantities(struct nfh_lowering *lowering, enum nfh_relat
     }
 }
 
-/* Known where the bounds decide, whatever the span is: true when `sure`, false when not even
- * `possible`. */
-static uint32_t decide(struct nfh_lowering *lowering, uint32_t sure, uint32_t possible)
+uint32_t nfh_priv_lower_decide(struct nfh_lowering *lowering, uint32_t sure, uint32_t possible)
 {
     uint32_t open = nfh_priv_build(lowering->builder, NFH_OP_AND, 0, possible, NFH_SLOT_NULL, 0);
 
     return nfh_priv_build(lowering->builder, NFH_OP_SELECT_BOOLEAN, 0, sure, NFH_SLOT_TRUE, open);
 }
 
-/* Integers, of which at least one is a span of time between dates that may be partial: CQL's
- * uncertainty. */
-static bool compare_spans(struct nfh_lowering *lowering, enum nfh_relation relation, uint32_t a,
-                          uint32_t b, uint32_t *result)
+/* Values of which at least one is not known exactly: CQL's uncertainty. */
+static bool compare_uncertain(struct nfh_lowering *lowering, enum nfh_relation relation,
+                              const struct nfh_ref *a, const struct nfh_ref *b, unsigned precision,
+                              uint32_t *result)
 {
     struct nfh_builder *builder = lowering->builder;
-    unsigned opcode = opcode_of(relation, NFH_TYPE_INTEGER);
-    uint32_t least_a = a, greatest_a = a, least_b = b, greatest_b = b, before, after;
-    bool is_span_a = nfh_priv_span_bounds(lowering, a, &least_a, &greatest_a);
-    bool is_span_b = nfh_priv_span_bounds(lowering, b, &least_b, &greatest_b);
+    struct nfh_ref least_a, greatest_a, least_b, greatest_b, plain_a = *a, plain_b = *b;
+    bool is_open_a = nfh_priv_bounds(lowering, a, &least_a, &greatest_a);
+    bool is_open_b = nfh_priv_bounds(lowering, b, &least_b, &greatest_b);
+    uint32_t before, after, same;
 
-    if (!is_span_a && !is_span_b)
+    if (!is_open_a && !is_open_b)
         return false;
-    if (relation == NFH_RELATION_EQUAL) {
-        before = nfh_priv_build(builder, NFH_OP_LESS_INTEGER, 0, greatest_a, least_b, 0);
-        after = nfh_priv_build(builder, NFH_OP_LESS_INTEGER, 0, greatest_b, least_a, 0);
-        *result = nfh_priv_build(builder, NFH_OP_NOT, 0,
-                                 nfh_priv_build(builder, NFH_OP_OR, 0, before, after, 0), 0, 0);
-        *result = nfh_priv_build(builder, NFH_OP_AND, 0,
-                                 nfh_priv_build(builder, opcode, 0, a, b, 0), *result, 0);
+    if (relation != NFH_RELATION_EQUAL) {
+        *result = nfh_priv_lower_decide(
+            lowering,
+            nfh_priv_lower_plain_compare(lowering, relation, greatest_a, least_b, precision),
+            nfh_priv_lower_plain_compare(lowering, relation, least_a, greatest_b, precision));
         return true;
     }
-    *result = decide(lowering, nfh_priv_build(builder, opcode, 0, greatest_a, least_b, 0),
-                     nfh_priv_build(builder, opcode, 0, least_a, greatest_b, 0));
+    plain_a.least = plain_b.least = NFH_SLOT_NONE;
+    before = nfh_priv_lower_plain_compare(lowering, NFH_RELATION_LESS, greatest_a, least_b, precision);
+    after = nfh_priv_lower_plain_compare(lowering, NFH_RELATION_LESS, greatest_b, least_a, precision);
+    same = nfh_priv_lower_plain_compare(lowering, NFH_RELATION_EQUAL, plain_a, plain_b, precision);
+    *result = nfh_priv_build(builder, NFH_OP_NOT, 0,
+                             nfh_priv_build(builder, NFH_OP_OR, 0, before, after, 0), 0, 0);
+    *result = nfh_priv_build(builder, NFH_OP_AND, 0, same, *result, 0);
     return true;
 }
 
-uint32_t nfh_priv_lower_compare(struct nfh_lowering *lowering, enum nfh_relation relation,
-                                struct nfh_ref a, struct nfh_ref b, unsigned precision)
+/* Values without bounds, of the same simple type. */
+uint32_t nfh_priv_lower_plain_compare(struct nfh_lowering *lowering, enum nfh_relation relation,
+                                      struct nfh_ref a, struct nfh_ref b, unsigned precision)
 {
-    unsigned detail = a.type == NFH_TYPE_DATE ? date_precision(precision) : 0;
-    uint32_t slot;
-
     if (a.type == NFH_TYPE_BOOLEAN)
         return nfh_priv_build(lowering->builder, NFH_OP_EQUAL_BOOLEAN, 0, a.slot, b.slot, 0);
     if (a.type == NFH_TYPE_ANY)
         return NFH_SLOT_NULL;
     if (a.type == NFH_TYPE_QUANTITY)
         return compare_quantities(lowering, relation, a, b);
-    if (a.type == NFH_TYPE_INTEGER && compare_spans(lowering, relation, a.slot, b.slot, &slot))
-        return slot;
-    return nfh_priv_build(lowering->builder, opcode_of(relation, a.type), detail, a.slot, b.slot,
-                          0);
+    return nfh_priv_build(lowering->builder, opcode_of(relation, a.type),
+                          compared_precision(a.type, precision), a.slot, b.slot, 0);
 }
 
-uint32_t nfh_priv_lower_is_null(struct nfh_lowering *lowering, const struct nfh_ref *ref)
+/* Of Ratios, Codes and Concepts: member by member, where two nulls count as equal, as those of a
+ * tuple do. */
+static uint32_t equal_members(struct nfh_lowering *lowering, const struct nfh_ref *a,
+                              const struct nfh_ref *b)
 {
-    if (nfh_priv_is_interval(ref->type))
-        return ref->absent;
-    if (ref->type == NFH_TYPE_BOOLEAN)
-        return nfh_priv_build(lowering->builder, NFH_OP_IS_UNKNOWN, 0, ref->slot, 0, 0);
-    return nfh_priv_build(lowering->builder, NFH_OP_IS_NULL, 0, ref->slot, 0, 0);
+    struct nfh_builder *builder = lowering->builder;
+    uint32_t result = NFH_SLOT_TRUE;
+
+    if (a->member_count != b->member_count)
+        result = NFH_SLOT_FALSE;
+    for (uint32_t i = 0; result != NFH_SLOT_FALSE && i < a->member_count; i++) {
+        const struct nfh_ref *x = &a->member[i], *y = &b->member[i];
+        uint32_t equal = nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL, *x, *y, 0);
+        uint32_t both_null = nfh_priv_build(builder, NFH_OP_AND, 0,
+                                            nfh_priv_lower_is_null(lowering, x),
+                                            nfh_priv_lower_is_null(lowering, y), 0);
+        result = nfh_priv_build(builder, NFH_OP_AND, 0, result,
+                                nfh_priv_build(builder, NFH_OP_OR, 0, both_null, equal, 0), 0);
+    }
+    /* Null when one of the two is. */
+    return nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0,
+                          nfh_priv_build(builder, NFH_OP_OR, 0, a->absent, b->absent, 0),
+                          NFH_SLOT_NULL, result);
+}
+
+/* Compares each type that one choice may be with each that the other may be; types that do not
+ * convert into each other are never equal. */
+static uint32_t pair_choices(struct nfh_lowering *lowering, const struct nfh_ref *a,
+                             const struct nfh_ref *b,
+                             uint32_t (*compare)(struct nfh_lowering *, struct nfh_ref,
+                                                 struct nfh_ref))
+{
+    struct nfh_builder *builder = lowering->builder;
+    uint32_t result = NFH_SLOT_FALSE, either_null;
+
+    for (uint32_t i = 0; i < a->member_count; i++)
+        for (uint32_t k = 0; k < b->member_count; k++) {
+            const struct nfh_ref *x = &a->member[i], *y = &b->member[k];
+            nfh_type type = nfh_priv_common_type(x->type, y->type);
+            uint32_t there, same;
+            if (type == NFH_TYPE_NONE)
+                continue;
+            there = nfh_priv_build(builder, NFH_OP_OR, 0, nfh_priv_lower_is_null(lowering, x),
+                                   nfh_priv_lower_is_null(lowering, y), 0);
+            same = compare(lowering, nfh_priv_lower_convert(lowering, *x, type),
+                           nfh_priv_lower_convert(lowering, *y, type));
+            result = nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0, there, result, same);
+        }
+    either_null = nfh_priv_build(builder, NFH_OP_OR, 0, nfh_priv_lower_is_null(lowering, a),
+                                 nfh_priv_lower_is_null(lowering, b), 0);
+    return nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0, either_null, NFH_SLOT_NULL, result);
+}
+
+static uint32_t equal(struct nfh_lowering *lowering, struct nfh_ref a, struct nfh_ref b)
+{
+    return nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL, a, b, 0);
+}
+
+/* Intervals are equal when they hold the same points. */
+static uint32_t equal_intervals(struct nfh_lowering *lowering, const struct nfh_ref *a,
+                                const struct nfh_ref *b, unsigned precision)
+{
+    uint32_t starts = nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL,
+                                             nfh_priv_interval_start(lowering, a),
+                                             nfh_priv_interval_start(lowering, b), precision);
+    uint32_t ends = nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL,
+                                           nfh_priv_interval_end(lowering, a),
+                                           nfh_priv_interval_end(lowering, b), precision);
+
+    return nfh_priv_build(lowering->builder, NFH_OP_AND, 0, starts, ends, 0);
+}
+
+uint32_t nfh_priv_lower_compare(struct nfh_lowering *lowering, enum nfh_relation relation,
+                                struct nfh_ref a, struct nfh_ref b, unsigned precision)
+{
+    uint32_t slot;
+
+    if (nfh_priv_is_choice(a.type))
+        return pair_choices(lowering, &a, &b, equal);
+    if (nfh_priv_has_members(a.type))
+        return equal_members(lowering, &a, &b);
+    if (nfh_priv_is_interval(a.type))
+        return equal_intervals(lowering, &a, &b, precision);
+    if (compare_uncertain(lowering, relation, &a, &b, precision, &slot))
+        return slot;
+    return nfh_priv_lower_plain_compare(lowering, relation, a, b, precision);
 }
 
 static uint32_t similar_quantities(struct nfh_lowering *lowering, struct nfh_ref a,
@@ -138,23 +221,50 @@ static uint32_t similar_quantities(struct nfh_lowering *lowering, struct nfh_ref
                           nfh_priv_with_unit(lowering, &a), nfh_priv_with_unit(lowering, &b), 0);
 }
 
+/* a ~ b of values that are both there; null where it is not known. */
+static uint32_t alike(struct nfh_lowering *lowering, struct nfh_ref a, struct nfh_ref b)
+{
+    struct nfh_builder *builder = lowering->builder;
+    struct nfh_ref end_a, end_b;
+
+    if (nfh_priv_is_choice(a.type))
+        return pair_choices(lowering, &a, &b, alike);
+    if (nfh_priv_has_members(a.type))
+        return nfh_priv_lower_members_alike(lowering, &a, &b);
+    if (nfh_priv_is_interval(a.type)) {
+        end_a = nfh_priv_interval_end(lowering, &a);
+        end_b = nfh_priv_interval_end(lowering, &b);
+        return nfh_priv_build(
+            builder, NFH_OP_AND, 0,
+            nfh_priv_lower_equivalent(lowering, nfh_priv_interval_start(lowering, &a),
+                                      nfh_priv_interval_start(lowering, &b)),
+            nfh_priv_lower_equivalent(lowering, end_a, end_b), 0);
+    }
+    switch (a.type) {
+    case NFH_TYPE_DECIMAL:
+        return nfh_priv_build(builder, NFH_OP_SIMILAR_DECIMAL, 0, a.slot, b.slot, 0);
+    case NFH_TYPE_STRING:
+        return nfh_priv_build(builder, NFH_OP_SIMILAR_STRING, 0, a.slot, b.slot, 0);
+    case NFH_TYPE_QUANTITY:
+        return similar_quantities(lowering, a, b);
+    default:
+        return equal(lowering, a, b);
+    }
+}
+
 /* a ~ b: never null. Two nulls are equivalent; otherwise what is not known to be alike is not. */
 uint32_t nfh_priv_lower_equivalent(struct nfh_lowering *lowering, struct nfh_ref a,
                                    struct nfh_ref b)
 {
     struct nfh_builder *builder = lowering->builder;
-    uint32_t both_null, alike;
+    uint32_t null_a = nfh_priv_lower_is_null(lowering, &a),
+             null_b = nfh_priv_lower_is_null(lowering, &b), same;
 
-    both_null = nfh_priv_build(builder, NFH_OP_AND, 0, nfh_priv_lower_is_null(lowering, &a),
-                               nfh_priv_lower_is_null(lowering, &b), 0);
-    if (a.type == NFH_TYPE_DECIMAL)
-        alike = nfh_priv_build(builder, NFH_OP_SIMILAR_DECIMAL, 0, a.slot, b.slot, 0);
-    else if (a.type == NFH_TYPE_STRING)
-        alike = nfh_priv_build(builder, NFH_OP_SIMILAR_STRING, 0, a.slot, b.slot, 0);
-    else if (a.type == NFH_TYPE_QUANTITY)
-        alike = similar_quantities(lowering, a, b);
-    else
-        alike = nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL, a, b, 0);
-    return nfh_priv_build(builder, NFH_OP_OR, 0, both_null,
-                          nfh_priv_build(builder, NFH_OP_IS_TRUE, 0, alike, 0, 0), 0);
+    same = nfh_priv_build(builder, NFH_OP_IS_TRUE, 0, alike(lowering, a, b), 0, 0);
+    if (nfh_priv_is_interval(a.type) || nfh_priv_has_members(a.type))
+        same = nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0,
+                              nfh_priv_build(builder, NFH_OP_OR, 0, null_a, null_b, 0),
+                              NFH_SLOT_FALSE, same);
+    return nfh_priv_build(builder, NFH_OP_OR, 0,
+                          nfh_priv_build(builder, NFH_OP_AND, 0, null_a, null_b, 0), same, 0);
 }

@@ -6,60 +6,121 @@
 #include "cql/lower.h"
 #include "cql/run.h"
 
+/* The detail of an instruction on DateTimes that may be Times. */
+static unsigned time_of_day(nfh_type type)
+{
+    return type == NFH_TYPE_TIME ? NFH_TIME_OF_DAY : 0;
+}
+
 struct nfh_ref nfh_priv_lower_add_date(struct nfh_lowering *lowering, struct nfh_ref date,
                                        struct nfh_ref duration, bool subtract)
 {
     const struct nfh_value *known = nfh_priv_build_known(lowering->builder, duration.slot);
+    bool is_date = date.type == NFH_TYPE_DATE;
     enum nfh_calendar_unit unit;
     int64_t count;
 
+    if (date.type == NFH_TYPE_ANY)
+        return date;
     if (known && known->known) {
         if (!nfh_priv_calendar_count(known->as.decimal, duration.unit ? duration.unit : known->unit,
-                                     &count, &unit)) {
+                                     is_date, &count, &unit) ||
+            (date.type == NFH_TYPE_TIME && unit < NFH_UNIT_HOUR)) {
             nfh_priv_lower_error(lowering, lowering->node->mark, NFH_CODE_UNIT_MISMATCH,
                                  "this quantity is no duration of calendar time: write for example "
                                  "6 months, 30 days or "
                                  "8 weeks");
-            return nfh_priv_null_ref(NFH_TYPE_DATE);
+            return nfh_priv_null_ref(lowering, date.type);
         }
-        date.slot =
-            nfh_priv_build(lowering->builder, NFH_OP_ADD_DATE, unit, date.slot,
-                           nfh_priv_constant_integer(lowering, subtract ? -count : count), 0);
+        date.slot = nfh_priv_build(lowering->builder, is_date ? NFH_OP_ADD_DATE : NFH_OP_ADD_DATETIME,
+                                   unit | time_of_day(date.type), date.slot,
+                                   nfh_priv_constant_integer(lowering, subtract ? -count : count),
+                                   0);
         return date;
     }
-    date.slot = nfh_priv_build(lowering->builder, NFH_OP_ADD_DATE_QUANTITY, subtract, date.slot,
+    date.slot = nfh_priv_build(lowering->builder,
+                               is_date ? NFH_OP_ADD_DATE_QUANTITY : NFH_OP_ADD_DATETIME_QUANTITY,
+                               subtract | time_of_day(date.type), date.slot,
                                nfh_priv_with_unit(lowering, &duration), 0);
     return date;
 }
 
-uint32_t nfh_priv_lower_span(struct nfh_lowering *lowering, unsigned opcode,
-                             const struct nfh_node *node, const struct nfh_ref *operand)
+uint32_t nfh_priv_lower_span(struct nfh_lowering *lowering, bool difference, unsigned precision,
+                             const struct nfh_ref *a, const struct nfh_ref *b)
 {
-    unsigned precision = node->operation->detail ? node->operation->detail : node->precision;
     enum nfh_calendar_unit unit;
+    unsigned opcode = difference ? NFH_OP_DATETIME_DIFFERENCE : NFH_OP_DATETIME_DURATION;
 
-    if (!nfh_priv_precision_unit((enum nfh_time_precision)precision, &unit)) {
-        nfh_priv_lower_error(lowering, node->mark, NFH_CODE_UNSUPPORTED,
-                             "dates have no hours: ask for years, months, weeks or days");
+    if (a->type == NFH_TYPE_ANY)
+        return NFH_SLOT_NULL;
+    if (a->type == NFH_TYPE_DATE)
+        opcode = difference ? NFH_OP_DIFFERENCE : NFH_OP_DURATION;
+    if (!nfh_priv_precision_unit((enum nfh_time_precision)precision, &unit) ||
+        (a->type == NFH_TYPE_DATE && unit >= NFH_UNIT_HOUR) ||
+        (a->type == NFH_TYPE_TIME && unit < NFH_UNIT_HOUR)) {
+        nfh_priv_lower_error(lowering, lowering->node->mark, NFH_CODE_TYPE,
+                             a->type == NFH_TYPE_TIME
+                                 ? "times have no days: ask for hours, minutes, seconds or "
+                                   "milliseconds"
+                                 : "dates have no hours: ask for years, months, weeks or days");
         return NFH_SLOT_NULL;
     }
-    return nfh_priv_build(lowering->builder, opcode, unit, operand[0].slot, operand[1].slot, 0);
+    return nfh_priv_build(lowering->builder, opcode, unit | time_of_day(a->type), a->slot, b->slot,
+                          0);
 }
 
-bool nfh_priv_span_bounds(struct nfh_lowering *lowering, uint32_t slot, uint32_t *least,
-                          uint32_t *greatest)
+struct nfh_ref nfh_priv_lower_component(struct nfh_lowering *lowering, const struct nfh_node *node,
+                                        struct nfh_ref value)
 {
-    const struct nfh_instruction *origin = nfh_priv_build_origin(lowering->builder, slot);
-    struct nfh_instruction span;
+    static const uint8_t precisions[] = {[NFH_TIME_YEAR] = NFH_PRECISION_YEAR,
+                                         [NFH_TIME_MONTH] = NFH_PRECISION_MONTH,
+                                         [NFH_TIME_DAY] = NFH_PRECISION_DAY,
+                                         [NFH_TIME_HOUR] = NFH_PRECISION_HOUR,
+                                         [NFH_TIME_MINUTE] = NFH_PRECISION_MINUTE,
+                                         [NFH_TIME_SECOND] = NFH_PRECISION_SECOND,
+                                         [NFH_TIME_MILLISECOND] = NFH_PRECISION_MILLISECOND};
+    unsigned precision = precisions[node->precision];
+    unsigned least = value.type == NFH_TYPE_TIME ? NFH_PRECISION_HOUR : NFH_PRECISION_YEAR;
+    unsigned most = value.type == NFH_TYPE_DATE ? NFH_PRECISION_DAY : NFH_PRECISION_MILLISECOND;
 
-    if (!origin || (origin->opcode != NFH_OP_DURATION && origin->opcode != NFH_OP_DIFFERENCE))
-        return false;
-    span = *origin;
-    *least = nfh_priv_build(lowering->builder, span.opcode, span.detail | NFH_SPAN_LEAST,
-                            span.operand[0], span.operand[1], 0);
-    *greatest = nfh_priv_build(lowering->builder, span.opcode, span.detail | NFH_SPAN_GREATEST,
-                               span.operand[0], span.operand[1], 0);
-    return true;
+    if (precision == 0 || precision < least || precision > most)
+        nfh_priv_lower_error(lowering, node->mark, NFH_CODE_TYPE,
+                             value.type == NFH_TYPE_DATE
+                                 ? "a date has a year, a month and a day only"
+                             : value.type == NFH_TYPE_TIME
+                                 ? "a time has an hour, a minute, a second and a millisecond only"
+                                 : "a week is no component of a date");
+    return nfh_priv_ref(NFH_TYPE_INTEGER,
+                        nfh_priv_build(lowering->builder,
+                                       value.type == NFH_TYPE_DATE ? NFH_OP_DATE_COMPONENT
+                                                                   : NFH_OP_DATETIME_COMPONENT,
+                                       precision, value.slot, 0, 0));
+}
+
+struct nfh_ref nfh_priv_lower_constructor(struct nfh_lowering *lowering, unsigned operation,
+                                          const struct nfh_ref *operand, size_t count)
+{
+    uint32_t slot[NFH_OPERATOR_OPERANDS];
+
+    for (size_t i = 0; i < NFH_OPERATOR_OPERANDS; i++)
+        slot[i] = i < count ? operand[i].slot : NFH_SLOT_NULL;
+    if (operation == NFH_DO_DATE)
+        return nfh_priv_ref(NFH_TYPE_DATE, nfh_priv_build(lowering->builder, NFH_OP_MAKE_DATE, 0,
+                                                          slot[0], slot[1], slot[2]));
+    if (operation == NFH_DO_TIME)
+        return nfh_priv_ref(NFH_TYPE_TIME,
+                            nfh_priv_build_pool(lowering->builder, NFH_OP_MAKE_TIME, 0, slot, 4));
+    return nfh_priv_ref(NFH_TYPE_DATETIME,
+                        nfh_priv_build_pool(lowering->builder, NFH_OP_MAKE_DATETIME, 0, slot, 8));
+}
+
+struct nfh_ref nfh_priv_lower_now(struct nfh_lowering *lowering)
+{
+    struct nfh_builder *builder = lowering->builder;
+
+    if (builder->now == NFH_SLOT_NONE)
+        builder->now = (uint32_t)builder->input_slots++;
+    return nfh_priv_ref(NFH_TYPE_DATETIME, builder->now);
 }
 
 struct phrase {
@@ -88,15 +149,15 @@ static uint32_t lower_distance(const struct phrase *phrase, const struct nfh_tim
     struct nfh_ref edge = nfh_priv_lower_add_date(lowering, right, distance, !phrase->mirrored);
 
     switch (timing->offset) {
-    case NFH_OFFSET_OR_LESS:
+    case NFH_DISTANCE_OR_LESS:
         return nfh_priv_build(lowering->builder, NFH_OP_AND, 0, earlier(phrase, true, edge, left),
                               earlier(phrase, inclusive, left, right), 0);
-    case NFH_OFFSET_LESS_THAN:
+    case NFH_DISTANCE_LESS_THAN:
         return nfh_priv_build(lowering->builder, NFH_OP_AND, 0, earlier(phrase, false, edge, left),
                               earlier(phrase, inclusive, left, right), 0);
-    case NFH_OFFSET_OR_MORE:
+    case NFH_DISTANCE_OR_MORE:
         return earlier(phrase, true, left, edge);
-    case NFH_OFFSET_MORE_THAN:
+    case NFH_DISTANCE_MORE_THAN:
         return earlier(phrase, false, left, edge);
     default:
         return nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL, left, edge, phrase->precision);

@@ -5,6 +5,7 @@
  * ever"); an open one is not known.
  */
 #include "cql/lower.h"
+#include "cql/run.h"
 
 static uint32_t build(struct nfh_lowering *lowering, unsigned opcode, uint32_t a, uint32_t b)
 {
@@ -49,8 +50,7 @@ struct nfh_ref nfh_priv_lower_interval(struct nfh_lowering *lowering, const stru
     return interval;
 }
 
-/* The least or greatest value of a type; null for quantities, which have none. */
-static uint32_t limit(struct nfh_lowering *lowering, nfh_type type, bool greatest)
+uint32_t nfh_priv_lower_limit(struct nfh_lowering *lowering, nfh_type type, bool greatest)
 {
     struct nfh_value value = {.known = 1};
 
@@ -67,46 +67,112 @@ static uint32_t limit(struct nfh_lowering *lowering, nfh_type type, bool greates
     case NFH_TYPE_DATE:
         value.as.date = greatest ? nfh_priv_date_pack(9999, 12, 31) : nfh_priv_date_pack(1, 1, 1);
         break;
+    case NFH_TYPE_DATETIME:
+        value.as.datetime =
+            greatest ? nfh_priv_datetime_maximum() : nfh_priv_datetime_minimum();
+        break;
+    case NFH_TYPE_TIME:
+        value.as.datetime = greatest ? nfh_priv_time_maximum() : nfh_priv_time_minimum();
+        break;
     default:
         return NFH_SLOT_NULL;
     }
     return nfh_priv_build_constant(lowering->builder, &value);
 }
 
-/* The neighbour of an open boundary. */
-static uint32_t neighbour(struct nfh_lowering *lowering, const struct nfh_ref *point,
-                          bool successor)
+static uint32_t neighbour_slot(struct nfh_lowering *lowering, nfh_type type, uint32_t slot,
+                               bool successor)
 {
-    switch (point->type) {
+    struct nfh_builder *builder = lowering->builder;
+
+    switch (type) {
     case NFH_TYPE_DATE:
-        return build(lowering, successor ? NFH_OP_SUCCESSOR_DATE : NFH_OP_PREDECESSOR_DATE,
-                     point->slot, 0);
+        return build(lowering, successor ? NFH_OP_SUCCESSOR_DATE : NFH_OP_PREDECESSOR_DATE, slot,
+                     0);
+    case NFH_TYPE_DATETIME:
+    case NFH_TYPE_TIME:
+        return nfh_priv_build(builder, NFH_OP_DATETIME_NEIGHBOUR,
+                              successor | (type == NFH_TYPE_TIME ? NFH_TIME_OF_DAY : 0), slot, 0,
+                              0);
     case NFH_TYPE_QUANTITY: /* the step is in the value's own unit, so the unit stays */
-        return nfh_priv_build(lowering->builder, NFH_OP_NEIGHBOUR_QUANTITY, successor, point->slot,
-                              0, 0);
+        return nfh_priv_build(builder, NFH_OP_NEIGHBOUR_QUANTITY, successor, slot, 0, 0);
     case NFH_TYPE_DECIMAL:
         return build(lowering, successor ? NFH_OP_SUCCESSOR_DECIMAL : NFH_OP_PREDECESSOR_DECIMAL,
-                     point->slot, 0);
-    default:
-        return nfh_priv_build(lowering->builder,
+                     slot, 0);
+    case NFH_TYPE_INTEGER:
+    case NFH_TYPE_LONG:
+        return nfh_priv_build(builder,
                               successor ? NFH_OP_SUCCESSOR_INTEGER : NFH_OP_PREDECESSOR_INTEGER,
-                              point->type == NFH_TYPE_LONG, point->slot, 0, 0);
+                              type == NFH_TYPE_LONG, slot, 0, 0);
+    default:
+        return NFH_SLOT_NULL;
     }
+}
+
+/* Of a value with bounds, those move; the one that is at the limit stays there. */
+struct nfh_ref nfh_priv_lower_neighbour(struct nfh_lowering *lowering, struct nfh_ref value,
+                                        bool successor)
+{
+    struct nfh_ref least, greatest;
+    nfh_type type = value.type;
+
+    if (nfh_priv_bounds(lowering, &value, &least, &greatest)) {
+        value.least = neighbour_slot(lowering, type, least.slot, successor);
+        value.greatest = neighbour_slot(lowering, type, greatest.slot, successor);
+        if (successor)
+            value.greatest = build(lowering, NFH_OP_COALESCE, value.greatest, greatest.slot);
+        else
+            value.least = build(lowering, NFH_OP_COALESCE, value.least, least.slot);
+    }
+    value.slot = neighbour_slot(lowering, type, value.slot, successor);
+    return value;
+}
+
+/* The boundary as a point, as far as it is known: a closed one that is null is the limit. */
+static struct nfh_ref known_end(struct nfh_lowering *lowering, const struct nfh_ref *interval,
+                                bool high)
+{
+    struct nfh_ref point = boundary(interval, high), closed = point;
+
+    closed.slot = build(lowering, NFH_OP_COALESCE, point.slot,
+                        nfh_priv_lower_limit(lowering, point.type, high));
+    point = nfh_priv_lower_neighbour(lowering, point, !high);
+    return nfh_priv_lower_select(lowering, high ? interval->high_closed : interval->low_closed,
+                                 closed, point);
+}
+
+/* True where a boundary is open and null: then it can be any point up to the other one. */
+static uint32_t is_open_end(struct nfh_lowering *lowering, const struct nfh_ref *interval, bool high)
+{
+    struct nfh_ref point = boundary(interval, high);
+    uint32_t closed = high ? interval->high_closed : interval->low_closed;
+
+    return build(lowering, NFH_OP_AND, build(lowering, NFH_OP_NOT, closed, 0),
+                 nfh_priv_lower_is_null(lowering, &point));
 }
 
 static struct nfh_ref end_point(struct nfh_lowering *lowering, const struct nfh_ref *interval,
                                 bool high)
 {
-    struct nfh_ref point, closed, nothing;
+    struct nfh_ref point, other, nothing;
+    uint32_t open, limit;
 
     if (!nfh_priv_is_interval(interval->type))
         return *interval;
-    closed = point = boundary(interval, high);
-    closed.slot = build(lowering, NFH_OP_COALESCE, point.slot, limit(lowering, point.type, high));
-    point.slot = neighbour(lowering, &point, !high);
-    point = nfh_priv_lower_select(lowering, high ? interval->high_closed : interval->low_closed,
-                                  closed, point);
-    nothing = nfh_priv_null_ref(point.type);
+    point = known_end(lowering, interval, high);
+    open = is_open_end(lowering, interval, high);
+    limit = nfh_priv_lower_limit(lowering, point.type, high);
+    if (open != NFH_SLOT_FALSE && limit != NFH_SLOT_NULL) {
+        uint32_t select = NFH_OP_SELECT;
+        other = known_end(lowering, interval, !high);
+        other.slot = build(lowering, NFH_OP_COALESCE, other.slot,
+                           nfh_priv_lower_limit(lowering, point.type, !high));
+        point.least = nfh_priv_build(lowering->builder, select, 0, open, high ? other.slot : limit,
+                                     point.slot);
+        point.greatest = nfh_priv_build(lowering->builder, select, 0, open,
+                                        high ? limit : other.slot, point.slot);
+    }
+    nothing = nfh_priv_null_ref(lowering, point.type);
     nothing.unit = point.unit;
     return nfh_priv_lower_select(lowering, interval->absent, nothing, point);
 }
@@ -145,70 +211,13 @@ uint32_t nfh_priv_lower_contains(struct nfh_lowering *lowering, const struct nfh
     uint32_t both =
         build(lowering, NFH_OP_AND, inside(lowering, interval, false, &point, precision),
               inside(lowering, interval, true, &point, precision));
-    uint32_t greatest;
+    struct nfh_ref least, greatest;
 
-    /* A span that partial dates leave open is not unknown altogether. */
-    if (point.type == NFH_TYPE_INTEGER)
-        nfh_priv_span_bounds(lowering, point.slot, &point.slot, &greatest);
+    /* What is known within bounds is not unknown altogether. */
+    nfh_priv_bounds(lowering, &point, &least, &greatest);
+    point = least;
     both = nfh_priv_build(lowering->builder, NFH_OP_SELECT_BOOLEAN, 0,
                           nfh_priv_lower_is_null(lowering, &point), NFH_SLOT_NULL, both);
     return nfh_priv_build(lowering->builder, NFH_OP_SELECT_BOOLEAN, 0, interval->absent,
                           NFH_SLOT_FALSE, both);
-}
-
-/* a is before b, or as the relation says, by their ends. */
-static uint32_t ends_before(struct nfh_lowering *lowering, enum nfh_relation relation,
-                            const struct nfh_ref *a, const struct nfh_ref *b, unsigned precision)
-{
-    return nfh_priv_lower_compare(lowering, relation, nfh_priv_interval_end(lowering, a),
-                                  nfh_priv_interval_start(lowering, b), precision);
-}
-
-/* The first interval lies in the second. */
-static uint32_t lies_in(struct nfh_lowering *lowering, const struct nfh_ref *inner,
-                        const struct nfh_ref *outer, unsigned precision)
-{
-    uint32_t starts = nfh_priv_lower_compare(lowering, NFH_RELATION_LESS_OR_EQUAL,
-                                             nfh_priv_interval_start(lowering, outer),
-                                             nfh_priv_interval_start(lowering, inner), precision);
-    uint32_t ends = nfh_priv_lower_compare(lowering, NFH_RELATION_LESS_OR_EQUAL,
-                                           nfh_priv_interval_end(lowering, inner),
-                                           nfh_priv_interval_end(lowering, outer), precision);
-
-    return build(lowering, NFH_OP_AND, starts, ends);
-}
-
-static uint32_t overlap(struct nfh_lowering *lowering, const struct nfh_ref *a,
-                        const struct nfh_ref *b, unsigned precision)
-{
-    uint32_t first = nfh_priv_lower_compare(lowering, NFH_RELATION_LESS_OR_EQUAL,
-                                            nfh_priv_interval_start(lowering, a),
-                                            nfh_priv_interval_end(lowering, b), precision);
-    uint32_t second = nfh_priv_lower_compare(lowering, NFH_RELATION_LESS_OR_EQUAL,
-                                             nfh_priv_interval_start(lowering, b),
-                                             nfh_priv_interval_end(lowering, a), precision);
-
-    return build(lowering, NFH_OP_AND, first, second);
-}
-
-uint32_t nfh_priv_lower_interval_relation(struct nfh_lowering *lowering,
-                                          enum nfh_operation operation, const struct nfh_ref *a,
-                                          const struct nfh_ref *b, unsigned precision)
-{
-    switch (operation) {
-    case NFH_DO_INTERVAL_BEFORE:
-        return ends_before(lowering, NFH_RELATION_LESS, a, b, precision);
-    case NFH_DO_INTERVAL_AFTER:
-        return ends_before(lowering, NFH_RELATION_LESS, b, a, precision);
-    case NFH_DO_INTERVAL_SAME_OR_BEFORE:
-        return ends_before(lowering, NFH_RELATION_LESS_OR_EQUAL, a, b, precision);
-    case NFH_DO_INTERVAL_SAME_OR_AFTER:
-        return ends_before(lowering, NFH_RELATION_LESS_OR_EQUAL, b, a, precision);
-    case NFH_DO_INTERVAL_INCLUDED_IN:
-        return lies_in(lowering, a, b, precision);
-    case NFH_DO_INTERVAL_INCLUDES:
-        return lies_in(lowering, b, a, precision);
-    default:
-        return overlap(lowering, a, b, precision);
-    }
 }

@@ -73,6 +73,41 @@ struct nfh_ref nfh_priv_lower_to_unit(struct nfh_lowering *lowering, struct nfh_
     return quantity;
 }
 
+uint32_t nfh_priv_derived_unit(struct nfh_lowering *lowering)
+{
+    return (uint32_t)lowering->builder->derived_units++;
+}
+
+/* The unit that a constant text names; false when it is no constant, or no unit. */
+static bool constant_unit(struct nfh_lowering *lowering, uint32_t slot, struct nfh_unit *unit)
+{
+    const struct nfh_value *known = nfh_priv_build_known(lowering->builder, slot);
+
+    return known && known->known &&
+           (nfh_priv_unit_calendar(known->as.string.bytes, known->as.string.length, unit) ||
+            nfh_priv_unit_parse(known->as.string.bytes, known->as.string.length, unit, NULL));
+}
+
+struct nfh_ref nfh_priv_lower_with_unit_text(struct nfh_lowering *lowering, unsigned opcode,
+                                             struct nfh_ref quantity, struct nfh_ref text)
+{
+    struct nfh_unit unit;
+
+    if (constant_unit(lowering, text.slot, &unit)) {
+        if (opcode == NFH_OP_CONVERT_QUANTITY)
+            return nfh_priv_lower_to_unit(lowering, quantity,
+                                          nfh_priv_intern_unit(lowering, &unit));
+        quantity.unit = nfh_priv_intern_unit(lowering, &unit);
+        return quantity;
+    }
+    quantity.slot = nfh_priv_build(
+        lowering->builder, opcode, 0,
+        opcode == NFH_OP_CONVERT_QUANTITY ? nfh_priv_with_unit(lowering, &quantity) : quantity.slot,
+        text.slot, nfh_priv_derived_unit(lowering));
+    quantity.unit = NULL;
+    return quantity;
+}
+
 /* Gives a constant the unit of the other side, where that changes nothing. */
 static bool convert_constant(struct nfh_lowering *lowering, struct nfh_ref *constant,
                              const struct nfh_unit *unit)
@@ -117,7 +152,7 @@ static const struct nfh_unit *finer(const struct nfh_unit *a, const struct nfh_u
 static struct nfh_ref add(struct nfh_lowering *lowering, bool subtract, struct nfh_ref a,
                           struct nfh_ref b)
 {
-    struct nfh_ref result = nfh_priv_null_ref(NFH_TYPE_QUANTITY);
+    struct nfh_ref result = nfh_priv_null_ref(lowering, NFH_TYPE_QUANTITY);
     struct nfh_builder *builder = lowering->builder;
 
     if (a.slot == NFH_SLOT_NULL || b.slot == NFH_SLOT_NULL)
@@ -144,7 +179,7 @@ static struct nfh_ref add(struct nfh_lowering *lowering, bool subtract, struct n
 static struct nfh_ref scale(struct nfh_lowering *lowering, bool divide, struct nfh_ref a,
                             struct nfh_ref b)
 {
-    struct nfh_ref result = nfh_priv_null_ref(NFH_TYPE_QUANTITY);
+    struct nfh_ref result = nfh_priv_null_ref(lowering, NFH_TYPE_QUANTITY);
     struct nfh_builder *builder = lowering->builder;
     struct nfh_unit unit;
 
@@ -166,8 +201,22 @@ static struct nfh_ref scale(struct nfh_lowering *lowering, bool divide, struct n
     result.slot =
         nfh_priv_build(builder, divide ? NFH_OP_DIVIDE_QUANTITY : NFH_OP_MULTIPLY_QUANTITY, 0,
                        nfh_priv_with_unit(lowering, &a), nfh_priv_with_unit(lowering, &b),
-                       (uint32_t)builder->derived_units);
-    builder->derived_units++;
+                       nfh_priv_derived_unit(lowering));
+    return result;
+}
+
+/* div and mod: in the unit of the dividend. */
+static struct nfh_ref divide_whole(struct nfh_lowering *lowering, bool modulo, struct nfh_ref a,
+                                   struct nfh_ref b)
+{
+    struct nfh_ref result = nfh_priv_null_ref(lowering, NFH_TYPE_QUANTITY);
+
+    if (a.slot == NFH_SLOT_NULL || b.slot == NFH_SLOT_NULL)
+        return result;
+    result.unit = a.unit;
+    result.slot = nfh_priv_build(
+        lowering->builder, modulo ? NFH_OP_MODULO_QUANTITY : NFH_OP_TRUNCATED_DIVIDE_QUANTITY, 0,
+        nfh_priv_with_unit(lowering, &a), nfh_priv_with_unit(lowering, &b), 0);
     return result;
 }
 
@@ -182,6 +231,9 @@ struct nfh_ref nfh_priv_lower_quantity_arithmetic(struct nfh_lowering *lowering,
         return add(lowering, true, a, b);
     case NFH_DO_MULTIPLY:
         return scale(lowering, false, a, b);
+    case NFH_DO_TRUNCATED_DIVIDE:
+    case NFH_DO_MODULO:
+        return divide_whole(lowering, operation == NFH_DO_MODULO, a, b);
     default:
         return scale(lowering, true, a, b);
     }

@@ -39,16 +39,18 @@ static void want(const struct walk *walk, uint32_t slot)
         walk->mark[slot] |= TESTED;
 }
 
-static void step_native(const struct walk *walk, const struct nfh_instruction *in)
+static void step_pool(const struct walk *walk, const struct nfh_instruction *in)
 {
-    const struct nfh_native *native = nfh_priv_native(in->detail);
     const struct nfh_value *argument[NFH_NATIVE_OPERANDS];
     const uint32_t *operand = walk->program->pool + in->operand[0];
+    bool is_native = in->opcode == NFH_OP_NATIVE_TRUTH || in->opcode == NFH_OP_NATIVE_VALUE;
     unsigned idle;
 
     for (uint32_t i = 0; i < in->operand[1]; i++)
         argument[i] = &walk->slot[operand[i]];
-    idle = native->idle ? native->idle(argument) : 0;
+    idle = is_native && nfh_priv_native(in->detail)->idle
+               ? nfh_priv_native(in->detail)->idle(argument)
+               : 0;
     for (uint32_t i = 0; i < in->operand[1]; i++)
         if (!(idle >> i & 1))
             want(walk, operand[i]);
@@ -61,7 +63,7 @@ static void step_wanted(const struct walk *walk, const struct nfh_instruction *i
     int count = nfh_priv_opcode_operands(in->opcode);
 
     if (count < 0) {
-        step_native(walk, in);
+        step_pool(walk, in);
         return;
     }
     if (in->opcode == NFH_OP_SELECT || in->opcode == NFH_OP_SELECT_BOOLEAN) {
@@ -73,8 +75,6 @@ static void step_wanted(const struct walk *walk, const struct nfh_instruction *i
             want(walk, operand[1]);
         return;
     }
-    if (in->opcode == NFH_OP_MULTIPLY_QUANTITY || in->opcode == NFH_OP_DIVIDE_QUANTITY)
-        count = 2;
     for (int i = 0; i < count; i++)
         want(walk, operand[i]);
 }
@@ -105,6 +105,19 @@ static void step_tested(const struct walk *walk, const struct nfh_instruction *i
     }
 }
 
+/* Every slot that a value is in. */
+static void want_ref(const struct walk *walk, const struct nfh_ref *ref)
+{
+    const uint32_t parts[] = {ref->slot,   ref->high,        ref->low_closed,
+                              ref->absent, ref->high_closed, ref->least, ref->greatest};
+
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (parts[i] != NFH_SLOT_NONE && is_unknown(walk, parts[i]))
+            walk->mark[parts[i]] = WANTED;
+    for (uint32_t i = 0; i < ref->member_count; i++)
+        want_ref(walk, &ref->member[i]);
+}
+
 void nfh_priv_find_missing(const struct nfh_program *program, const struct nfh_frame *frame,
                            const struct nfh_ref *ref, uint8_t *mark, bool *relevant)
 {
@@ -112,8 +125,7 @@ void nfh_priv_find_missing(const struct nfh_program *program, const struct nfh_f
     size_t first = nfh_priv_first_result(program);
 
     memset(mark, 0, nfh_priv_slot_count(program));
-    if (is_unknown(&walk, ref->slot))
-        mark[ref->slot] = WANTED;
+    want_ref(&walk, ref);
     for (size_t i = program->code_count; i-- > 0;) {
         if (mark[first + i] & WANTED)
             step_wanted(&walk, &program->code[i]);

@@ -6,12 +6,12 @@
 
 #include "cql/codes.h"
 
-/* An include has no alias after a syntax error in it. */
+/* All but `using` and `context`; an include has no alias after a syntax error in it. */
 static bool is_named(const struct nfh_declaration *declaration)
 {
-    return declaration->kind == NFH_DECLARE_PARAMETER || declaration->kind == NFH_DECLARE_DEFINE ||
-           declaration->kind == NFH_DECLARE_FUNCTION ||
-           (declaration->kind == NFH_DECLARE_INCLUDE && declaration->alias);
+    return declaration->kind == NFH_DECLARE_INCLUDE ? declaration->alias != NULL
+                                                    : declaration->kind != NFH_DECLARE_USING &&
+                                                          declaration->kind != NFH_DECLARE_CONTEXT;
 }
 
 static const char *key_of(const struct nfh_declaration *declaration)

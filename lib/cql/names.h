@@ -12,7 +12,7 @@
 struct nfh_module {
     struct nfh_library *library;
     bool is_builtin;
-    struct nfh_declaration **by_name; /* expressions, parameters, functions and includes, sorted */
+    struct nfh_declaration **by_name; /* all but using and context, sorted */
     size_t count;
 };
 
@@ -43,7 +43,7 @@ struct nfh_module *nfh_priv_modules(struct nfh_compilation *compilation);
 struct nfh_declaration **nfh_priv_find(const struct nfh_module *module, const char *name,
                                        size_t *count);
 
-/* A definition, parameter or include of that name, or NULL. */
+/* What that name stands for other than a function, or NULL. */
 struct nfh_declaration *nfh_priv_find_value(const struct nfh_module *module, const char *name);
 
 #endif

@@ -98,7 +98,7 @@ static void within_period(const struct nfh_value *event, const struct nfh_value 
 
     if (!event->known || !anchor->known || !period->known)
         return;
-    if (!nfh_priv_calendar_count(period->as.decimal, period->unit, &count, &unit))
+    if (!nfh_priv_calendar_count(period->as.decimal, period->unit, true, &count, &unit))
         nfh_priv_fail(result, NFH_RUN_DURATION_UNIT);
     else if (!nfh_priv_within_period(event->as.date, anchor->as.date, count, unit, &truth))
         nfh_priv_fail(result, NFH_RUN_DATE_RANGE);

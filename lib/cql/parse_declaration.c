@@ -80,7 +80,7 @@ static bool set_name(struct nfh_declaration *declaration, const char *name)
     return name != NULL;
 }
 
-static bool parse_version(struct nfh_parser *parser, const char **version)
+bool nfh_priv_parse_version(struct nfh_parser *parser, const char **version)
 {
     if (!nfh_priv_take_word(parser, NFH_WORD_VERSION))
         return true;
@@ -94,53 +94,12 @@ static bool parse_model_or_library(struct nfh_parser *parser, struct nfh_declara
     const char *last;
     if (!set_name(declaration,
                   parse_qualified_name(parser, "a name", &declaration->place, &last)) ||
-        !parse_version(parser, &declaration->version))
+        !nfh_priv_parse_version(parser, &declaration->version))
         return false;
     declaration->alias = last;
     if (nfh_priv_take_word(parser, NFH_WORD_CALLED))
         declaration->alias = nfh_priv_parse_name(parser, false, "a name", NULL);
     return declaration->alias != NULL;
-}
-
-/* A name, or alias.name, of a code system or code; not kept. */
-static bool skip_terminology_name(struct nfh_parser *parser)
-{
-    struct nfh_place place;
-    const char *last;
-    return parse_qualified_name(parser, "a name", &place, &last) != NULL;
-}
-
-static bool skip_terminology_names(struct nfh_parser *parser)
-{
-    if (!nfh_priv_expect(parser, NFH_TOKEN_LEFT_BRACE, "'{'"))
-        return false;
-    do {
-        if (!skip_terminology_name(parser))
-            return false;
-    } while (nfh_priv_take(parser, NFH_TOKEN_COMMA));
-    return nfh_priv_expect(parser, NFH_TOKEN_RIGHT_BRACE, "',' or '}'");
-}
-
-/* codesystem, valueset, code, concept: what they hold is not kept */
-static bool parse_terminology(struct nfh_parser *parser, struct nfh_declaration *declaration)
-{
-    if (!set_name(declaration, nfh_priv_parse_name(parser, false, "a name", &declaration->place)) ||
-        !nfh_priv_expect(parser, NFH_TOKEN_COLON, "':'"))
-        return false;
-    bool is_concept = declaration->kind == NFH_DECLARE_CONCEPT;
-    if (is_concept ? !skip_terminology_names(parser)
-                   : !nfh_priv_parse_string(parser, "a code or address in quotes"))
-        return false;
-    if (declaration->kind == NFH_DECLARE_CODE &&
-        (!nfh_priv_expect_word(parser, NFH_WORD_FROM) || !skip_terminology_name(parser)))
-        return false;
-    if (declaration->kind == NFH_DECLARE_CODE || is_concept)
-        return !nfh_priv_take_word(parser, NFH_WORD_DISPLAY) ||
-               nfh_priv_parse_string(parser, "a display text");
-    if (!parse_version(parser, &declaration->version))
-        return false;
-    return declaration->kind != NFH_DECLARE_VALUESET ||
-           !nfh_priv_take_word(parser, NFH_WORD_CODESYSTEMS) || skip_terminology_names(parser);
 }
 
 static bool parse_parameter(struct nfh_parser *parser, struct nfh_declaration *declaration)
@@ -261,7 +220,7 @@ static bool parse_library_name(struct nfh_parser *parser, struct nfh_library *li
     const char *last;
     library->tags = tags;
     library->name = parse_qualified_name(parser, "the name of the library", &library->place, &last);
-    return library->name && parse_version(parser, &library->version);
+    return library->name && nfh_priv_parse_version(parser, &library->version);
 }
 
 static const struct {
@@ -311,7 +270,7 @@ static bool parse_rest(struct nfh_parser *parser, struct nfh_declaration *declar
     case NFH_DECLARE_DEFINE:
         return parse_define(parser, declaration);
     default:
-        return parse_terminology(parser, declaration);
+        return nfh_priv_parse_terminology(parser, declaration);
     }
 }
 

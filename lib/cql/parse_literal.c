@@ -320,20 +320,13 @@ static struct nfh_node *parse_date(struct nfh_parser *parser)
     if (!node)
         return NULL;
     nfh_priv_advance(parser);
-    if (kind != NFH_NODE_TIME) {
-        const char *t = memchr(text, 'T', length);
-        nfh_date date;
-        if (!nfh_priv_date_parse(text, t ? (size_t)(t - text) : length, &date))
-            return nfh_priv_fail(parser, token.place, NFH_CODE_DATE_RANGE,
-                                 "there is no such date in the calendar");
-        if (kind == NFH_NODE_DATE) {
-            node->as.date = date;
-            return node;
-        }
-    }
-    node->length = length;
-    node->text = nfh_priv_arena_text(parser->arena, text, length);
-    return node->text ? node : nfh_priv_fail_memory(parser);
+    if (kind == NFH_NODE_TIME ? nfh_priv_time_parse(text, length, false, &node->as.datetime)
+        : kind == NFH_NODE_DATE
+            ? nfh_priv_date_parse(text, length, &node->as.date)
+            : nfh_priv_datetime_parse(text, length, &node->as.datetime))
+        return node;
+    return nfh_priv_fail(parser, token.place, NFH_CODE_DATE_RANGE,
+                         "there is no such date in the calendar");
 }
 
 static struct nfh_node *parse_text(struct nfh_parser *parser)

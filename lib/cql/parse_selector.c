@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * parse_selector.c - intervals, lists, tuples, instances, codes.
+ * parse_selector.c - intervals, lists, tuples, instances.
  */
 #include "cql/parser.h"
 
@@ -135,66 +135,11 @@ struct nfh_node *nfh_priv_parse_instance(struct nfh_parser *parser, struct nfh_n
     return node;
 }
 
-static struct nfh_node *parse_instance_of(struct nfh_parser *parser)
+struct nfh_node *nfh_priv_parse_elements_of(struct nfh_parser *parser,
+                                            struct nfh_type_specifier *type)
 {
-    struct nfh_type_specifier *type = nfh_priv_parse_named_type(parser);
-    struct nfh_node *node =
-        type ? parse_tuple(parser, NFH_NODE_INSTANCE, type->place.offset) : NULL;
+    struct nfh_node *node = parse_tuple(parser, NFH_NODE_INSTANCE, type->place.offset);
     if (node)
         node->type_specifier = type;
     return node;
-}
-
-/* `from system display 'text'` after a code: the system, as a name or alias.name */
-static struct nfh_node *parse_system(struct nfh_parser *parser)
-{
-    struct nfh_node *system = nfh_priv_parse_operand(parser, NFH_BIND_MEMBER);
-    if (system && nfh_priv_take_word(parser, NFH_WORD_DISPLAY) &&
-        !nfh_priv_parse_string(parser, "a display text"))
-        return NULL;
-    return system;
-}
-
-struct nfh_node *nfh_priv_parse_code_selector(struct nfh_parser *parser)
-{
-    if (nfh_priv_peek(parser, 1)->kind == NFH_TOKEN_LEFT_BRACE)
-        return parse_instance_of(parser);
-    struct nfh_place mark = parser->token.place;
-    struct nfh_node *node = nfh_priv_node(parser, NFH_NODE_CODE, mark, 1);
-    if (!node)
-        return NULL;
-    nfh_priv_advance(parser);
-    struct nfh_token code = parser->token;
-    if (!nfh_priv_take(parser, NFH_TOKEN_STRING))
-        return nfh_priv_fail_expected(parser, NFH_CODE_EXPECTED_STRING,
-                                      "a code in quotes after 'Code'");
-    node->text = nfh_priv_unescape(parser, &code, &node->length);
-    if (!node->text || !nfh_priv_expect_word(parser, NFH_WORD_FROM))
-        return NULL;
-    node->child[0] = parse_system(parser);
-    node->place = nfh_priv_span(mark.offset, parser->last_end);
-    return nfh_priv_finish(parser, node);
-}
-
-struct nfh_node *nfh_priv_parse_concept_selector(struct nfh_parser *parser)
-{
-    struct nfh_place mark = parser->token.place;
-    if (!nfh_priv_peek_word(parser, 2, NFH_WORD_CODE_TYPE))
-        return parse_instance_of(parser);
-    size_t base = parser->stack_count;
-    nfh_priv_advance(parser);
-    if (!nfh_priv_expect(parser, NFH_TOKEN_LEFT_BRACE, "'{'"))
-        return NULL;
-    do {
-        if (!nfh_priv_at_word(parser, NFH_WORD_CODE_TYPE))
-            return nfh_priv_fail_expected(parser, NFH_CODE_EXPECTED, "'Code'");
-        if (!nfh_priv_push(parser, nfh_priv_parse_code_selector(parser)))
-            return NULL;
-    } while (nfh_priv_take(parser, NFH_TOKEN_COMMA));
-    if (!nfh_priv_expect(parser, NFH_TOKEN_RIGHT_BRACE, "',' or '}'"))
-        return NULL;
-    if (nfh_priv_take_word(parser, NFH_WORD_DISPLAY) &&
-        !nfh_priv_parse_string(parser, "a display text"))
-        return NULL;
-    return nfh_priv_node_of_list(parser, NFH_NODE_CODE, mark.offset, base);
 }

@@ -135,7 +135,7 @@ static bool parse_offset(struct nfh_parser *parser, struct phrase *phrase)
     if (less || more) {
         nfh_priv_advance(parser);
         nfh_priv_advance(parser);
-        phrase->timing.offset = less ? NFH_OFFSET_LESS_THAN : NFH_OFFSET_MORE_THAN;
+        phrase->timing.offset = less ? NFH_DISTANCE_LESS_THAN : NFH_DISTANCE_MORE_THAN;
         if (!nfh_priv_at(parser, NFH_TOKEN_NUMBER)) {
             nfh_priv_fail_expected(parser, NFH_CODE_TIMING, "a duration");
             return false;
@@ -143,12 +143,12 @@ static bool parse_offset(struct nfh_parser *parser, struct phrase *phrase)
     } else if (!nfh_priv_at(parser, NFH_TOKEN_NUMBER)) {
         return true;
     } else {
-        phrase->timing.offset = NFH_OFFSET_EXACT;
+        phrase->timing.offset = NFH_DISTANCE_EXACT;
     }
     phrase->offset = nfh_priv_parse_quantity(parser);
-    if (phrase->timing.offset == NFH_OFFSET_EXACT && nfh_priv_take_word(parser, NFH_WORD_OR)) {
+    if (phrase->timing.offset == NFH_DISTANCE_EXACT && nfh_priv_take_word(parser, NFH_WORD_OR)) {
         phrase->timing.offset =
-            nfh_priv_at_word(parser, NFH_WORD_LESS) ? NFH_OFFSET_OR_LESS : NFH_OFFSET_OR_MORE;
+            nfh_priv_at_word(parser, NFH_WORD_LESS) ? NFH_DISTANCE_OR_LESS : NFH_DISTANCE_OR_MORE;
         nfh_priv_advance(parser);
     }
     return phrase->offset != NULL;
@@ -174,9 +174,9 @@ static bool parse_before(struct nfh_parser *parser, struct phrase *phrase)
         on = true;
     }
     phrase->timing.relation = before ? NFH_TIMING_BEFORE : NFH_TIMING_AFTER;
-    if (on && phrase->timing.offset == NFH_OFFSET_NONE)
+    if (on && phrase->timing.offset == NFH_DISTANCE_NONE)
         phrase->timing.relation = before ? NFH_TIMING_SAME_OR_BEFORE : NFH_TIMING_SAME_OR_AFTER;
-    phrase->timing.inclusive = on && phrase->timing.offset != NFH_OFFSET_NONE;
+    phrase->timing.inclusive = on && phrase->timing.offset != NFH_DISTANCE_NONE;
     phrase->timing.precision = nfh_priv_take_precision_of(parser);
     phrase->takes_suffix = true;
     return true;

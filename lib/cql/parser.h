@@ -155,10 +155,17 @@ struct nfh_node *nfh_priv_parse_list_selector(struct nfh_parser *parser);
 struct nfh_node *nfh_priv_parse_tuple_selector(struct nfh_parser *parser);
 /* At the brace after its name. */
 struct nfh_node *nfh_priv_parse_instance(struct nfh_parser *parser, struct nfh_node *name);
-struct nfh_node *nfh_priv_parse_code_selector(struct nfh_parser *parser);
-struct nfh_node *nfh_priv_parse_concept_selector(struct nfh_parser *parser);
+/* `{ element: value … }` after the name of a type. */
+struct nfh_node *nfh_priv_parse_elements_of(struct nfh_parser *parser,
+                                            struct nfh_type_specifier *type);
 /* Expressions with commas between them up to `end`, which is taken. */
 bool nfh_priv_parse_arguments(struct nfh_parser *parser, enum nfh_token_kind end, const char *what);
+
+/* parse_terminology.c */
+struct nfh_node *nfh_priv_parse_code_selector(struct nfh_parser *parser);
+struct nfh_node *nfh_priv_parse_concept_selector(struct nfh_parser *parser);
+/* The rest of a codesystem, valueset, code or concept declaration. */
+bool nfh_priv_parse_terminology(struct nfh_parser *parser, struct nfh_declaration *declaration);
 
 /* parse_timing.c */
 bool nfh_priv_at_timing(struct nfh_parser *parser);
@@ -177,6 +184,8 @@ bool nfh_priv_at_declaration(struct nfh_parser *parser);
  * expression. */
 bool nfh_priv_ends_declaration(const struct nfh_token *token);
 bool nfh_priv_parse_declaration(struct nfh_parser *parser, struct nfh_library *library);
+/* `version 'v'`, if it is here. */
+bool nfh_priv_parse_version(struct nfh_parser *parser, const char **version);
 
 /* parse_tags.c */
 /* The tags in the comments between two offsets. */

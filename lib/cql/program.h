@@ -16,17 +16,11 @@
 #include <stdint.h>
 
 #include "cql/ast.h"
+#include "cql/heap.h"
 #include "cql/memory.h"
+#include "cql/opcodes.h"
 #include "cql/types.h"
 #include "cql/value.h"
-
-/* What an instruction does; operands.h of the evaluator gives each its meaning. */
-enum nfh_opcode {
-#define NFH_OPCODE(name, operands, kind) NFH_OP_##name,
-#include "cql/opcodes.def"
-#undef NFH_OPCODE
-    NFH_OPCODE_COUNT
-};
 
 struct nfh_instruction {
     uint16_t opcode;
@@ -34,16 +28,25 @@ struct nfh_instruction {
     uint32_t operand[3]; /* slots; or a place in the pool */
 };
 
-/* A value at compile time: where its parts will be at run time. */
+#define NFH_SLOT_NONE UINT32_MAX
+
+/* A value at compile time: where its parts will be at run time. An interval is its boundaries. A
+ * type with members has a ref for each: a Ratio its two quantities, a Code its code, system, version
+ * and display, a Concept its display and after it its codes, a choice one for each type that it may
+ * be, of which at most one is known. */
 struct nfh_ref {
     nfh_type type; /* NFH_TYPE_NONE: not compiled, after an error */
     uint32_t slot; /* the value; of an interval: its low boundary */
-    uint32_t high; /* of an interval, as are the next three: Boolean slots */
+    uint32_t high; /* of an interval, as are the next two: Boolean slots */
     uint32_t low_closed;
     uint32_t high_closed;
-    uint32_t absent;             /* true when the whole interval is null */
+    uint32_t absent;   /* of an interval and what has members (but for a choice): true when null */
+    uint32_t least;    /* NFH_SLOT_NONE, or of a value that is not known exactly: the bounds that */
+    uint32_t greatest; /* it lies within; the slot is null then, unless they agree */
     const struct nfh_unit *unit; /* of a Quantity (or interval of them) whose unit is known before
                                     it runs; else NULL */
+    const struct nfh_ref *member;
+    uint32_t member_count;
 };
 
 struct nfh_accept { /* `@accept: mg/dL = 88.4 umol/L` */
@@ -76,6 +79,12 @@ struct nfh_output {
     bool is_private;
 };
 
+struct nfh_message_point {
+    uint32_t condition; /* Boolean: the message is given */
+    uint32_t code, severity, text;
+    struct nfh_place place;
+};
+
 struct nfh_program {
     const char *name, *version; /* of the library; "" when it does not say */
     struct nfh_input *input;
@@ -88,6 +97,9 @@ struct nfh_program {
     size_t screen_count; /* of them, from the start: what the criteria need */
     uint32_t *pool;
     size_t derived_units;      /* units that arise at run time: how many places for them */
+    uint32_t now;              /* the input slot of the evaluation's time, or NFH_SLOT_NONE */
+    struct nfh_message_point *message; /* calls of Message, in order of the text */
+    size_t message_count;
     struct nfh_output *output; /* definitions of the main library, in order of the text */
     size_t output_count;
 };
@@ -109,6 +121,8 @@ static inline size_t nfh_priv_slot_count(const struct nfh_program *program)
 struct nfh_frame {
     struct nfh_value *slot; /* nfh_priv_slot_count() of them */
     struct nfh_unit *derived;
+    struct nfh_heap *heap; /* for the texts that arise */
+    int zone;              /* of the evaluation, in minutes, or NFH_ZONE_UNKNOWN */
 };
 
 /* Copies the constants into the slots: once per frame. */
@@ -133,6 +147,8 @@ void nfh_priv_find_defaulted(const struct nfh_program *program, const struct nfh
 size_t nfh_priv_value_format(const struct nfh_ref *ref, const struct nfh_value *slot, char *buffer,
                              size_t size);
 
+/* The first error among the slots of a value: enum nfh_run_error. */
+int nfh_priv_ref_error(const struct nfh_ref *ref, const struct nfh_value *slot);
 /* The text of an enum nfh_run_error. */
 const char *nfh_priv_run_error_text(int error);
 

@@ -56,6 +56,33 @@ static void round_decimal(nfh_decimal a, int64_t places, struct nfh_value *resul
             a, places > NFH_DECIMAL_PLACES ? NFH_DECIMAL_PLACES : (int)places, &result->as.decimal);
 }
 
+/* Digits after the point: as written, where the value still knows, else the significant ones. */
+static int places_of(const struct nfh_value *value)
+{
+    return value->places > 0 ? value->places : nfh_priv_decimal_scale(value->as.decimal);
+}
+
+/* The least (or greatest) decimal of so many digits that what is written can mean: 1.587 is from
+ * 1.58700000 to 1.58799999. */
+static void boundary(const struct nfh_value *a, int64_t digits, bool high, struct nfh_value *result)
+{
+    nfh_decimal value = a->as.decimal, step = NFH_DECIMAL_ONE, unit = NFH_DECIMAL_ONE, spread;
+    int places = places_of(a);
+
+    if (digits < 0 || digits > NFH_DECIMAL_PLACES)
+        return;
+    for (int i = 0; i < places; i++)
+        step /= 10;
+    for (int i = 0; i < digits; i++)
+        unit /= 10;
+    value -= value % unit;
+    spread = step > unit ? step - unit : 0;
+    if (high != (a->as.decimal < 0)) /* below zero the digits go on downwards */
+        value = a->as.decimal < 0 ? value - spread : value + spread;
+    result->known = nfh_priv_decimal_add(value, 0, &result->as.decimal) &&
+                    value < (nfh_decimal)NFH_DECIMAL_LIMIT && value > -(nfh_decimal)NFH_DECIMAL_LIMIT;
+}
+
 static void run_decimal(const struct nfh_instruction *in, const struct nfh_value *x,
                         const struct nfh_value *y, struct nfh_value *result)
 {
@@ -121,6 +148,17 @@ void nfh_priv_run_arithmetic(const struct nfh_instruction *in, const struct nfh_
     case NFH_OP_TRUNCATE_DECIMAL:
         set_integer(nfh_priv_decimal_truncate(a->as.decimal), result);
         break;
+    case NFH_OP_LONG_TO_INTEGER:
+        result->known = fits(a->as.integer, 0);
+        result->as.integer = a->as.integer;
+        break;
+    case NFH_OP_DECIMAL_BOUNDARY:
+        boundary(a, b->as.integer, in->detail == 1, result);
+        break;
+    case NFH_OP_DECIMAL_PRECISION:
+        result->known = 1;
+        result->as.integer = places_of(a);
+        break;
     default:
         run_decimal(in, a, b, result);
         break;
@@ -151,11 +189,25 @@ static void add_quantities(const struct nfh_value *a, const struct nfh_value *b,
     result->unit = unit;
 }
 
+/* div and mod: the divisor is taken to the unit of the dividend. */
+static void divide_whole(const struct nfh_value *a, const struct nfh_value *b, bool modulo,
+                         struct nfh_value *result)
+{
+    nfh_decimal divisor;
+
+    if (a->unit->kind == NFH_UNIT_SPECIAL || b->unit->kind == NFH_UNIT_SPECIAL ||
+        !nfh_priv_unit_convert(b->as.decimal, b->unit, a->unit, &divisor))
+        return;
+    result->unit = a->unit;
+    result->known =
+        modulo ? nfh_priv_decimal_modulo(a->as.decimal, divisor, &result->as.decimal)
+               : nfh_priv_decimal_truncated_divide(a->as.decimal, divisor, &result->as.decimal);
+}
+
 void nfh_priv_run_quantity(const struct nfh_instruction *in, const struct nfh_value *a,
-                           const struct nfh_value *b, struct nfh_frame *frame,
+                           const struct nfh_value *b, const struct nfh_frame *frame,
                            struct nfh_value *result)
 {
-    struct nfh_unit *derived;
     const struct nfh_unit *wanted;
 
     switch (in->opcode) {
@@ -163,18 +215,9 @@ void nfh_priv_run_quantity(const struct nfh_instruction *in, const struct nfh_va
     case NFH_OP_SUBTRACT_QUANTITY:
         add_quantities(a, b, in->opcode == NFH_OP_SUBTRACT_QUANTITY, result);
         break;
-    case NFH_OP_MULTIPLY_QUANTITY:
-        derived = frame->derived + in->operand[2];
-        result->unit = derived;
-        result->known =
-            nfh_priv_unit_multiply(a->unit, b->unit, derived) &&
-            nfh_priv_decimal_multiply(a->as.decimal, b->as.decimal, &result->as.decimal);
-        break;
-    case NFH_OP_DIVIDE_QUANTITY:
-        derived = frame->derived + in->operand[2];
-        result->unit = derived;
-        result->known = nfh_priv_unit_divide(a->unit, b->unit, derived) &&
-                        nfh_priv_decimal_divide(a->as.decimal, b->as.decimal, &result->as.decimal);
+    case NFH_OP_TRUNCATED_DIVIDE_QUANTITY:
+    case NFH_OP_MODULO_QUANTITY:
+        divide_whole(a, b, in->opcode == NFH_OP_MODULO_QUANTITY, result);
         break;
     case NFH_OP_WITH_UNIT:
         result->known = 1;
@@ -191,10 +234,17 @@ void nfh_priv_run_quantity(const struct nfh_instruction *in, const struct nfh_va
         result->known =
             nfh_priv_decimal_add(a->as.decimal, in->detail ? 1 : -1, &result->as.decimal);
         break;
-    default:
+    case NFH_OP_CAN_CONVERT_QUANTITY:
+        result->truth =
+            nfh_priv_can_convert_quantity(a, b) ? NFH_TRUTH_TRUE : NFH_TRUTH_FALSE;
+        break;
+    case NFH_OP_UNIT_TEXT:
         result->known = 1;
         result->as.string.bytes = a->unit->text;
         result->as.string.length = strlen(a->unit->text);
+        break;
+    default:
+        nfh_priv_run_derived(in, a, b, frame->derived + in->operand[2], result);
         break;
     }
 }

@@ -5,22 +5,18 @@
 #include <string.h>
 
 #include "cql/run.h"
+#include "cql/text.h"
 
 static void set_truth(struct nfh_value *result, bool truth)
 {
     result->truth = truth ? NFH_TRUTH_TRUE : NFH_TRUTH_FALSE;
 }
 
-/* UTF-8 sorts by its bytes as by its code points. */
-static int compare_strings(const struct nfh_value *a, const struct nfh_value *b)
+static struct nfh_text text_of(const struct nfh_value *value)
 {
-    size_t common =
-        a->as.string.length < b->as.string.length ? a->as.string.length : b->as.string.length;
-    int order = common > 0 ? memcmp(a->as.string.bytes, b->as.string.bytes, common) : 0;
+    struct nfh_text text = {value->as.string.bytes, value->as.string.length};
 
-    if (order != 0)
-        return order < 0 ? -1 : 1;
-    return (a->as.string.length > common) - (b->as.string.length > common);
+    return text;
 }
 
 static int compare_dates(const struct nfh_value *a, const struct nfh_value *b, unsigned precision)
@@ -37,8 +33,7 @@ static int compare_quantities(const struct nfh_value *a, const struct nfh_value 
     return nfh_priv_unit_compare(a->as.decimal, a->unit, b->as.decimal, b->unit);
 }
 
-/* Digits after the point that are not trailing zeros. */
-static int scale_of(nfh_decimal value)
+int nfh_priv_decimal_scale(nfh_decimal value)
 {
     int scale = NFH_DECIMAL_PLACES;
 
@@ -51,28 +46,10 @@ static int scale_of(nfh_decimal value)
 
 static bool similar_decimals(nfh_decimal a, nfh_decimal b)
 {
-    int scale_a = scale_of(a), scale_b = scale_of(b),
+    int scale_a = nfh_priv_decimal_scale(a), scale_b = nfh_priv_decimal_scale(b),
         places = scale_a < scale_b ? scale_a : scale_b;
 
     return nfh_priv_decimal_round(a, places, &a) && nfh_priv_decimal_round(b, places, &b) && a == b;
-}
-
-/* Letters of ASCII without their case, every blank as a space. */
-static unsigned char fold(char byte)
-{
-    if (byte >= 'A' && byte <= 'Z')
-        return (unsigned char)(byte - 'A' + 'a');
-    return byte == '\t' || byte == '\n' || byte == '\r' ? ' ' : (unsigned char)byte;
-}
-
-static bool similar_strings(const struct nfh_value *a, const struct nfh_value *b)
-{
-    if (a->as.string.length != b->as.string.length)
-        return false;
-    for (size_t i = 0; i < a->as.string.length; i++)
-        if (fold(a->as.string.bytes[i]) != fold(b->as.string.bytes[i]))
-            return false;
-    return true;
 }
 
 /* Calendar years and months are alike to as many of UCUM's 'a' and 'mo', and to 365 and 30 days
@@ -100,7 +77,7 @@ static bool similar_quantities(const struct nfh_value *a, const struct nfh_value
 }
 
 void nfh_priv_run_comparison(const struct nfh_instruction *in, const struct nfh_value *a,
-                             const struct nfh_value *b, struct nfh_value *result)
+                             const struct nfh_value *b, int zone, struct nfh_value *result)
 {
     int order = NFH_COMPARE_UNKNOWN;
 
@@ -109,7 +86,7 @@ void nfh_priv_run_comparison(const struct nfh_instruction *in, const struct nfh_
         set_truth(result, similar_decimals(a->as.decimal, b->as.decimal));
         return;
     case NFH_OP_SIMILAR_STRING:
-        set_truth(result, similar_strings(a, b));
+        set_truth(result, nfh_priv_text_equivalent(text_of(a), text_of(b)));
         return;
     case NFH_OP_SIMILAR_QUANTITY:
         set_truth(result, similar_quantities(a, b));
@@ -127,12 +104,17 @@ void nfh_priv_run_comparison(const struct nfh_instruction *in, const struct nfh_
     case NFH_OP_EQUAL_STRING:
     case NFH_OP_LESS_STRING:
     case NFH_OP_LESS_OR_EQUAL_STRING:
-        order = compare_strings(a, b);
+        order = nfh_priv_text_compare(text_of(a), text_of(b));
         break;
     case NFH_OP_EQUAL_DATE:
     case NFH_OP_LESS_DATE:
     case NFH_OP_LESS_OR_EQUAL_DATE:
         order = compare_dates(a, b, in->detail);
+        break;
+    case NFH_OP_EQUAL_DATETIME:
+    case NFH_OP_LESS_DATETIME:
+    case NFH_OP_LESS_OR_EQUAL_DATETIME:
+        order = nfh_priv_datetime_compare(a->as.datetime, b->as.datetime, in->detail, zone);
         break;
     default:
         order = compare_quantities(a, b);

@@ -20,7 +20,7 @@ static void add_quantity(const struct nfh_value *date, const struct nfh_value *q
     enum nfh_calendar_unit unit;
     int64_t count;
 
-    if (nfh_priv_calendar_count(quantity->as.decimal, quantity->unit, &count, &unit))
+    if (nfh_priv_calendar_count(quantity->as.decimal, quantity->unit, true, &count, &unit))
         add_date(date->as.date, subtract ? -count : count, unit, result);
     else
         nfh_priv_fail(result, NFH_RUN_DURATION_UNIT);
@@ -97,6 +97,15 @@ void nfh_priv_run_date(const struct nfh_instruction *in, const struct nfh_value 
         break;
     case NFH_OP_DATE_COMPONENT:
         component(a->as.date, in->detail, result);
+        break;
+    case NFH_OP_DATE_BOUNDARY:
+        if (b->as.integer >= 0 && b->as.integer <= 8)
+            result->known = nfh_priv_date_boundary(a->as.date, in->detail == 1,
+                                                   (int)b->as.integer, &result->as.date);
+        break;
+    case NFH_OP_DATE_PRECISION:
+        result->known = 1;
+        result->as.integer = nfh_priv_date_digits(a->as.date);
         break;
     case NFH_OP_SUCCESSOR_DATE:
         neighbour(a->as.date, 1, result);

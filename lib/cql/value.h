@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "number/calendar.h"
+#include "number/datetime.h"
 #include "number/decimal.h"
 #include "number/unit.h"
 
@@ -21,7 +22,17 @@ enum nfh_run_error {
     NFH_RUN_OK = 0,
     NFH_RUN_DATE_RANGE = 1,   /* a date out of the years 1 to 9999 */
     NFH_RUN_INTERVAL = 2,     /* an interval whose end is before its start */
-    NFH_RUN_DURATION_UNIT = 3 /* a date plus a quantity that is no duration */
+    NFH_RUN_DURATION_UNIT = 3, /* a date plus a quantity that is no duration */
+    NFH_RUN_TIME_RANGE = 4,    /* a DateTime or Time with a component that is none */
+    NFH_RUN_MESSAGE = 5,       /* the rule set's own error, by Message */
+    NFH_RUN_CAST = 6,          /* a cast of a value that has another type */
+    NFH_RUN_UNCERTAIN = 7,     /* a calculation with a span of time that is not known exactly */
+    NFH_RUN_REGEX = 8,         /* a text that is no regular expression */
+    NFH_RUN_TEXT_LIMIT = 9,    /* the texts of an evaluation take more than is allowed */
+    NFH_RUN_WORK_LIMIT = 10,   /* matching takes more steps than are allowed */
+    NFH_RUN_POINT = 11,        /* `point from` an interval of several points */
+    NFH_RUN_NEIGHBOUR = 12,    /* the successor of the greatest value, or like it */
+    NFH_RUN_NUMBER = 13        /* Exp or Ln that has no result, or too great a one */
 };
 
 struct nfh_value {
@@ -29,6 +40,7 @@ struct nfh_value {
         nfh_decimal decimal; /* Decimal, Quantity */
         int64_t integer;     /* Integer, Long; after an error the instruction that raised it */
         nfh_date date;
+        nfh_datetime datetime; /* DateTime, Time */
         struct {
             const char *bytes;
             size_t length;
@@ -39,7 +51,8 @@ struct nfh_value {
     uint8_t truth;               /* Booleans only */
     uint8_t error;               /* enum nfh_run_error */
     uint8_t note;                /* an input's: NFH_NOTE_… */
-    uint32_t reserved;           /* 0: values are compared and hashed byte by byte */
+    uint8_t places;              /* of a Decimal: digits after the point as written, or 0 */
+    uint8_t reserved[3];         /* 0: values are compared and hashed byte by byte */
 };
 
 /* Notes on an input that has been set. */

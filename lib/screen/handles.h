@@ -38,15 +38,15 @@ struct nfh_ruleset {
 };
 
 /* Bytes that grow and never shrink, so that their second use allocates nothing. */
-struct nfh_text {
+struct nfh_buffer {
     char *bytes;
     size_t capacity;
 };
 
 /* Copies `length` bytes and an end. False when out of memory: the text is as it was. */
-bool nfh_priv_text_set(const struct nfh_memory *memory, struct nfh_text *text, const char *bytes,
+bool nfh_priv_buffer_set(const struct nfh_memory *memory, struct nfh_buffer *text, const char *bytes,
                        size_t length);
-static inline const char *nfh_priv_text(const struct nfh_text *text)
+static inline const char *nfh_priv_buffer_text(const struct nfh_buffer *text)
 {
     return text->bytes ? text->bytes : "";
 }
@@ -54,7 +54,7 @@ static inline const char *nfh_priv_text(const struct nfh_text *text)
 /* What an input has besides its value. A report keeps a copy for the inputs that its rule set lists
  * as `kept`. */
 struct nfh_side {
-    struct nfh_text text; /* a String without @values */
+    struct nfh_buffer text; /* a String without @values */
     struct nfh_unit unit; /* the unit last read for a Quantity; none when its text is empty */
     nfh_decimal given;    /* before it was converted by `accepted`, in `unit` */
     const struct nfh_accept *accepted;
@@ -67,7 +67,9 @@ struct nfh_subject {
     struct nfh_memory memory;
     struct nfh_value *value; /* the program's input slots */
     struct nfh_side *side;   /* one per input */
-    struct nfh_text id;
+    struct nfh_buffer id;
+    nfh_datetime now; /* of the evaluation, 0: not given */
+    int zone;         /* and its time zone in minutes, or NFH_ZONE_UNKNOWN */
     char error[NFH_ERROR_SIZE];
 };
 
@@ -75,8 +77,9 @@ struct nfh_report {
     const struct nfh_ruleset *ruleset;
     struct nfh_memory memory;
     struct nfh_frame frame;
+    struct nfh_heap heap; /* the frame's */
     struct nfh_side *side; /* one per kept input */
-    struct nfh_text id;
+    struct nfh_buffer id;
     uint8_t *mark;  /* for nfh_priv_find_missing */
     bool *relevant; /* by input slot */
     bool screened;

@@ -184,7 +184,7 @@ int nfh_report_json(nfh_report *report, char *buffer, size_t size, size_t *neede
     if (!report->screened)
         return NFH_E_STATE;
     struct nfh_writer writer = nfh_priv_writer(buffer, size);
-    write_member(&writer, "{", "subject_id", nfh_priv_text(&report->id));
+    write_member(&writer, "{", "subject_id", nfh_priv_buffer_text(&report->id));
     write_member(&writer, ",", "verdict", verdict_word(report->verdict));
     nfh_priv_write(&writer, ",\"ruleset\":");
     write_member(&writer, "{", "name", report->ruleset->program->name);

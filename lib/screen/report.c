@@ -33,6 +33,8 @@ int nfh_report_new(const nfh_ruleset *ruleset, nfh_report **report)
         nfh_report_free(made);
         return NFH_E_MEMORY;
     }
+    nfh_priv_heap_start(&made->heap, memory);
+    made->frame.heap = &made->heap;
     nfh_priv_frame_start(program, &made->frame);
     *report = made;
     return NFH_OK;
@@ -48,6 +50,7 @@ void nfh_report_free(nfh_report *report)
     nfh_priv_free(&memory, report->side);
     nfh_priv_free(&memory, report->frame.slot);
     nfh_priv_free(&memory, report->frame.derived);
+    nfh_priv_heap_free(&report->heap);
     nfh_priv_free(&memory, report->mark);
     nfh_priv_free(&memory, report->relevant);
     nfh_priv_free(&memory, report->id.bytes);
@@ -64,7 +67,7 @@ static bool copy_side(nfh_report *report, const struct nfh_input *input,
     if (input->type == NFH_TYPE_STRING) {
         if (!value->known)
             return true;
-        if (!nfh_priv_text_set(&report->memory, &side->text, value->as.string.bytes,
+        if (!nfh_priv_buffer_set(&report->memory, &side->text, value->as.string.bytes,
                                value->as.string.length))
             return false;
         value->as.string.bytes = side->text.bytes;
@@ -86,14 +89,14 @@ static bool copy_subject(nfh_report *report, const nfh_subject *subject)
 {
     const nfh_ruleset *ruleset = report->ruleset;
     const struct nfh_program *program = ruleset->program;
-    const char *id = nfh_priv_text(&subject->id);
+    const char *id = nfh_priv_buffer_text(&subject->id);
     memcpy(report->frame.slot, subject->value, program->input_slots * sizeof *subject->value);
     for (size_t i = 0; i < ruleset->kept_count; i++) {
         size_t at = ruleset->kept[i];
         if (!copy_side(report, &program->input[at], &subject->side[at], &report->side[i]))
             return false;
     }
-    return nfh_priv_text_set(&report->memory, &report->id, id, strlen(id));
+    return nfh_priv_buffer_set(&report->memory, &report->id, id, strlen(id));
 }
 
 static int truth_of(uint8_t bits)
@@ -141,7 +144,11 @@ int nfh_screen(const nfh_ruleset *ruleset, const nfh_subject *subject, nfh_repor
         return NFH_E_MISMATCH;
     if (!copy_subject(report, subject))
         return NFH_E_MEMORY;
+    report->frame.zone = subject->zone;
+    nfh_priv_heap_reset(&report->heap);
     nfh_priv_evaluate(ruleset->program, &report->frame, 0, ruleset->program->screen_count);
+    if (report->heap.out_of_memory)
+        return NFH_E_MEMORY;
     report->whole = false;
     report->verdict = find_verdict(report);
     report->screened = true;
@@ -170,7 +177,7 @@ int nfh_report_subject_id(const nfh_report *report, const char **id)
     if (!id)
         return NFH_E_NULL;
     int status = check_report(report);
-    *id = status == NFH_OK ? nfh_priv_text(&report->id) : NULL;
+    *id = status == NFH_OK ? nfh_priv_buffer_text(&report->id) : NULL;
     return status;
 }
 
@@ -286,24 +293,17 @@ int nfh_report_criterion_missing(nfh_report *report, size_t index, size_t *param
 
 int nfh_priv_report_error(const struct nfh_report *report, const struct nfh_output *output)
 {
-    const struct nfh_ref *ref = &output->ref;
-    const struct nfh_value *slot = report->frame.slot;
-    const uint32_t parts[] = {ref->slot, ref->high, ref->low_closed, ref->high_closed, ref->absent};
-    size_t count = nfh_priv_is_interval(ref->type) ? sizeof parts / sizeof parts[0] : 1;
-    for (size_t i = 0; i < count; i++) {
-        if (slot[parts[i]].error)
-            return slot[parts[i]].error;
-    }
-    return NFH_RUN_OK;
+    return nfh_priv_ref_error(&output->ref, report->frame.slot);
 }
 
 /* Evaluates what screening left out. */
-static void complete_evaluation(nfh_report *report)
+static bool complete_evaluation(nfh_report *report)
 {
     const struct nfh_program *program = report->ruleset->program;
     if (!report->whole)
         nfh_priv_evaluate(program, &report->frame, program->screen_count, program->code_count);
-    report->whole = true;
+    report->whole = !report->heap.out_of_memory;
+    return report->whole;
 }
 
 int nfh_report_value(nfh_report *report, size_t index, char *buffer, size_t size, size_t *needed)
@@ -321,7 +321,8 @@ int nfh_report_value(nfh_report *report, size_t index, char *buffer, size_t size
         return NFH_E_INDEX;
     const struct nfh_output *output = report->ruleset->definition[index];
     struct nfh_writer writer = nfh_priv_writer(buffer, size);
-    complete_evaluation(report);
+    if (!complete_evaluation(report))
+        return NFH_E_MEMORY;
     int error = nfh_priv_report_error(report, output);
     if (error == NFH_RUN_OK) {
         writer.length = nfh_priv_value_format(&output->ref, report->frame.slot, buffer, size);

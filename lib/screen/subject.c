@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-bool nfh_priv_text_set(const struct nfh_memory *memory, struct nfh_text *text, const char *bytes,
+bool nfh_priv_buffer_set(const struct nfh_memory *memory, struct nfh_buffer *text, const char *bytes,
                        size_t length)
 {
     if (length + 1 > text->capacity) {
@@ -70,6 +70,39 @@ int nfh_subject_clear(nfh_subject *subject)
     if (subject->id.bytes)
         subject->id.bytes[0] = '\0';
     subject->error[0] = '\0';
+    subject->now = 0;
+    subject->zone = NFH_ZONE_UNKNOWN;
+    return NFH_OK;
+}
+
+int nfh_subject_set_now(nfh_subject *subject, const char *text)
+{
+    nfh_datetime now = 0;
+    if (!subject)
+        return NFH_E_NULL;
+    const uint32_t slot = subject->ruleset->program->now;
+    subject->now = 0;
+    subject->zone = NFH_ZONE_UNKNOWN;
+    if (slot != NFH_SLOT_NONE)
+        subject->value[slot] = (struct nfh_value){.known = 0};
+    if (!text || *text == '\0')
+        return NFH_OK;
+    const char *end = memchr(text, '\0', NFH_TEXT_MAX + 1);
+    const size_t length = end ? (size_t)(end - text) : 0;
+    if (!nfh_priv_datetime_parse(text, length, &now) ||
+        nfh_priv_datetime_precision(now) < NFH_PRECISION_HOUR ||
+        nfh_priv_datetime_offset(now) == NFH_OFFSET_NONE) {
+        struct nfh_writer writer = nfh_priv_writer(subject->error, sizeof subject->error);
+        nfh_priv_write(&writer, "the time of the evaluation: ");
+        nfh_priv_write_quoted(&writer, text, length);
+        nfh_priv_write(&writer, " is not a date, a time and its time zone (expected for example "
+                                "2025-09-01T14:30:00.000+02:00)");
+        return NFH_E_SYNTAX;
+    }
+    subject->now = nfh_priv_datetime_first(now);
+    subject->zone = nfh_priv_datetime_offset(now);
+    if (slot != NFH_SLOT_NONE)
+        subject->value[slot] = (struct nfh_value){.as.datetime = subject->now, .known = 1};
     return NFH_OK;
 }
 
@@ -80,7 +113,7 @@ int nfh_subject_set_id(nfh_subject *subject, const char *id)
     const char *end = memchr(id, '\0', NFH_TEXT_MAX + 1);
     if (!end)
         return NFH_E_LIMIT;
-    return nfh_priv_text_set(&subject->memory, &subject->id, id, (size_t)(end - id)) ? NFH_OK
+    return nfh_priv_buffer_set(&subject->memory, &subject->id, id, (size_t)(end - id)) ? NFH_OK
                                                                                      : NFH_E_MEMORY;
 }
 
@@ -88,7 +121,7 @@ int nfh_subject_id(const nfh_subject *subject, const char **id)
 {
     if (!id)
         return NFH_E_NULL;
-    *id = subject ? nfh_priv_text(&subject->id) : NULL;
+    *id = subject ? nfh_priv_buffer_text(&subject->id) : NULL;
     return subject ? NFH_OK : NFH_E_NULL;
 }
 
@@ -136,7 +169,7 @@ int nfh_priv_setting_start(nfh_subject *subject, size_t index, struct nfh_settin
     }
     const struct nfh_input *input = &program->input[index];
     *setting = (struct nfh_setting){subject, input, &subject->side[index], NULL};
-    if (input->type > NFH_TYPE_DATE && input->type != NFH_TYPE_QUANTITY)
+    if (input->type > NFH_TYPE_QUANTITY)
         return nfh_priv_setting_mismatch(setting, "a single value");
     setting->value = &subject->value[input->ref.slot];
     *setting->value = (struct nfh_value){.known = 0};

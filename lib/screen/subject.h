@@ -35,6 +35,7 @@ int nfh_priv_store_integer(const struct nfh_setting *setting, int64_t value); /*
 int nfh_priv_store_decimal(const struct nfh_setting *setting,
                            nfh_decimal value); /* Decimal; Quantity in its own unit */
 int nfh_priv_store_date(const struct nfh_setting *setting, nfh_date date);
+int nfh_priv_store_datetime(const struct nfh_setting *setting, nfh_datetime value); /* Time too */
 int nfh_priv_store_string(const struct nfh_setting *setting, const char *text, size_t length);
 /* Converts to the parameter's unit where it has one. */
 int nfh_priv_store_quantity(const struct nfh_setting *setting, nfh_decimal value, const char *unit,

@@ -134,6 +134,13 @@ int nfh_priv_store_date(const struct nfh_setting *setting, nfh_date date)
     return NFH_OK;
 }
 
+int nfh_priv_store_datetime(const struct nfh_setting *setting, nfh_datetime value)
+{
+    setting->value->as.datetime = value;
+    setting->value->known = 1;
+    return NFH_OK;
+}
+
 static bool is_utf8(const char *text, size_t length)
 {
     for (size_t at = 0; at < length;) {
@@ -170,7 +177,7 @@ int nfh_priv_store_string(const struct nfh_setting *setting, const char *text, s
         nfh_priv_write(&writer, " is not UTF-8");
         return NFH_E_SYNTAX;
     }
-    if (!nfh_priv_text_set(&setting->subject->memory, &setting->side->text, text, length)) {
+    if (!nfh_priv_buffer_set(&setting->subject->memory, &setting->side->text, text, length)) {
         struct nfh_writer writer = nfh_priv_setting_complain(setting);
         nfh_priv_write(&writer, nfh_status_text(NFH_E_MEMORY));
         return NFH_E_MEMORY;

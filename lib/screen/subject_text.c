@@ -213,6 +213,25 @@ static int read_date(const struct nfh_setting *setting, struct span text)
         "is known)");
 }
 
+static int read_datetime(const struct nfh_setting *setting, struct span text)
+{
+    nfh_datetime value;
+    if (nfh_priv_datetime_parse(text.start, text.length, &value))
+        return nfh_priv_store_datetime(setting, value);
+    return report_syntax(setting, text,
+                         "a date and time (expected for example 2025-08-31T14:30:00.000+02:00, or "
+                         "less of it when no more is known)");
+}
+
+static int read_time(const struct nfh_setting *setting, struct span text)
+{
+    nfh_datetime value;
+    if (nfh_priv_time_parse(text.start, text.length, false, &value))
+        return nfh_priv_store_datetime(setting, value);
+    return report_syntax(setting, text,
+                         "a time of day (expected for example 14:30:00.000, or 14:30)");
+}
+
 static int read_text(const struct nfh_setting *setting, struct span text)
 {
     switch (setting->input->type) {
@@ -225,6 +244,10 @@ static int read_text(const struct nfh_setting *setting, struct span text)
         return read_decimal(setting, text);
     case NFH_TYPE_DATE:
         return read_date(setting, text);
+    case NFH_TYPE_DATETIME:
+        return read_datetime(setting, text);
+    case NFH_TYPE_TIME:
+        return read_time(setting, text);
     case NFH_TYPE_QUANTITY:
         return read_quantity(setting, text);
     default:

@@ -124,8 +124,8 @@ void suite_program_free(struct suite_program *program)
 
 void suite_evaluate(struct suite_program *program, const char *now)
 {
-    (void)now;
     if (program->ruleset != NULL) {
+        demand(nfh_subject_set_now(program->subject, now), "nfh_subject_set_now");
         demand(nfh_screen(program->ruleset, program->subject, program->report), "nfh_screen");
     }
 }
