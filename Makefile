@@ -71,6 +71,9 @@ TEST_SUPPORT = driver failing_memory parsed subjects support syntax_dump text_ce
 # Runs the official CQL test suite: needs libexpat, and the suite.
 CQL_SUITE = cql_suite suite_list suite_read suite_value
 BENCHES = bench_screen
+# Each has the entry of a fuzzer; make check replays the kept inputs. See tests/fuzz/README.
+FUZZ_TARGETS = calculations compile evaluate inputs moments report units
+FUZZ_SUPPORT = check_report checks fuzz generate generate_text grammar input_model json
 EXAMPLES = cql
 # These also need libcsv.
 CSV_EXAMPLES = compare screen
@@ -172,6 +175,9 @@ CQL_PROGRAM = $(O)/tests/cql/cql_suite$(EXE)
 CQL_OBJECTS = $(CQL_SUITE:%=$(O)/tests/cql/%.o)
 COMPARE_OBJECTS = $(COMPARE_SUPPORT:%=$(O)/examples/%.o)
 BENCH_PROGRAMS = $(BENCHES:%=$(O)/tests/bench/%$(EXE))
+FUZZ_PROGRAMS = $(FUZZ_TARGETS:%=$(O)/tests/fuzz/%$(EXE))
+FUZZ_SUPPORT_OBJECTS = $(FUZZ_SUPPORT:%=$(O)/tests/fuzz/%.o)
+FUZZERS = $(FUZZ_TARGETS:%=$(O)/tests/fuzz/%-fuzzer)
 PORTABLE = $(O)/tests/portable/calculations$(EXE) $(O)/tests/portable/results$(EXE)
 
 # Short lines unless V=1.
@@ -197,6 +203,7 @@ help:
 	@echo 'make check           the test suite; check-* are further checks, see .ci/run'
 	@echo 'make check-cql       the official CQL tests: CQL_TESTS=DIRECTORY, CQL_FLAGS="--failures --select TEXT"'
 	@echo 'make check-ucum      the UCUM functional tests: UCUM_TESTS=FILE'
+	@echo 'make fuzz            fuzz for FUZZ_SECONDS=60 a target, with clang; see tests/fuzz/README'
 	@echo 'make bench           time the library'
 	@echo 'make install         DESTDIR, prefix, libdir, includedir, datadir, mandir'
 	@echo 'make uninstall, installcheck, dist, distcheck, clean, distclean'
@@ -312,6 +319,12 @@ $(PUBLIC_PROGRAMS): %$(EXE): %.o $(TEST_SUPPORT_LIB) $(PUBLIC_DEPS)
 $(INTERNAL_PROGRAMS): %$(EXE): %.o $(TEST_SUPPORT_LIB) $(O)/libnfhscreen.a
 	$(call say,LINK)$(link) -pthread $< $(TEST_SUPPORT_LIB) $(O)/libnfhscreen.a $(CHECK_LIBS) -lm
 
+$(FUZZ_PROGRAMS): %$(EXE): %.o $(O)/tests/fuzz/replay.o $(FUZZ_SUPPORT_OBJECTS) $(O)/libnfhscreen.a
+	$(call say,LINK)$(link) $< $(O)/tests/fuzz/replay.o $(FUZZ_SUPPORT_OBJECTS) $(O)/libnfhscreen.a -lm
+
+$(FUZZERS): %-fuzzer: %.o $(FUZZ_SUPPORT_OBJECTS) $(O)/libnfhscreen.a
+	$(call say,LINK)$(link) -fsanitize=fuzzer $< $(FUZZ_SUPPORT_OBJECTS) $(O)/libnfhscreen.a -lm
+
 $(PORTABLE): %$(EXE): %.o $(O)/libnfhscreen.a
 	$(call say,LINK)$(link) $< $(O)/libnfhscreen.a -lm
 
@@ -319,6 +332,7 @@ $(PORTABLE): %$(EXE): %.o $(O)/libnfhscreen.a
 -include $(PUBLIC_PROGRAMS:$(EXE)=.d) $(INTERNAL_PROGRAMS:$(EXE)=.d) $(PORTABLE:$(EXE)=.d)
 -include $(TEST_SUPPORT_OBJECTS:.o=.d) $(EXAMPLE_OBJECTS:.o=.d) $(CSV_OBJECTS:.o=.d) $(CQL_OBJECTS:.o=.d) \
     $(COMPARE_OBJECTS:.o=.d)
+-include $(FUZZ_PROGRAMS:$(EXE)=.d) $(FUZZ_SUPPORT_OBJECTS:.o=.d)
 
 # --- Checks --------------------------------------------------------------------------------------------------------
 
@@ -328,7 +342,7 @@ run_env = NFH_BUILD='$(abspath $(O))' NFHSCREEN_LIBRARY='$(abspath $(O))/$(LINKL
     PKG_CONFIG='$(PKG_CONFIG)' SHLIB='$(SHLIB)' LC_ALL=C.UTF-8
 run = $(run_env) sh $(srcdir)/tests/run.sh
 
-PROGRAM_SUITES = $(PUBLIC_TESTS:%=tests/%$(EXE)) $(INTERNAL_TESTS:%=tests/%$(EXE))
+PROGRAM_SUITES = $(PUBLIC_TESTS:%=tests/%$(EXE)) $(INTERNAL_TESTS:%=tests/%$(EXE)) $(FUZZ_TARGETS:%=tests/fuzz/%$(EXE))
 # Python loads the shared library.
 ifeq ($(SHARED),yes)
 PYTHON_SUITES = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/tests/python/test_*.py $(srcdir)/tests/oracle/test_*.py))
@@ -345,10 +359,11 @@ check: lib check-programs
 
 # A source that no list names would be neither built nor run, and nobody would notice.
 SOURCES = $(wildcard $(srcdir)/lib/*/*.c $(srcdir)/tests/*.c $(srcdir)/tests/bench/*.c $(srcdir)/tests/cql/*.c \
-    $(srcdir)/examples/*.c $(srcdir)/lib/rulesets/*.cql)
-LISTED_PROGRAMS = $(PUBLIC_PROGRAMS) $(INTERNAL_PROGRAMS) $(BENCH_PROGRAMS) $(EXAMPLE_PROGRAMS) $(CSV_PROGRAMS)
+    $(srcdir)/tests/fuzz/*.c $(srcdir)/examples/*.c $(srcdir)/lib/rulesets/*.cql)
+LISTED_PROGRAMS = $(PUBLIC_PROGRAMS) $(INTERNAL_PROGRAMS) $(BENCH_PROGRAMS) $(EXAMPLE_PROGRAMS) $(CSV_PROGRAMS) \
+    $(FUZZ_PROGRAMS)
 LISTED_OBJECTS = $(OBJECTS) $(TEST_SUPPORT_OBJECTS) $(EXAMPLE_OBJECTS) $(CSV_OBJECTS) $(CQL_OBJECTS) \
-    $(COMPARE_OBJECTS) $(LISTED_PROGRAMS:%$(EXE)=%.o)
+    $(COMPARE_OBJECTS) $(FUZZ_SUPPORT_OBJECTS) $(O)/tests/fuzz/replay.o $(LISTED_PROGRAMS:%$(EXE)=%.o)
 LISTED = $(LISTED_OBJECTS:$(O)/%.o=$(srcdir)/%.c) $(RULESET_FILES)
 .PHONY: check-lists
 check-lists:
@@ -356,7 +371,7 @@ check-lists:
 	    { echo 'in no list of the Makefile: $(filter-out $(LISTED),$(SOURCES))'; exit 1; }
 
 .PHONY: check-programs
-check-programs: check-lists $(PUBLIC_PROGRAMS) $(INTERNAL_PROGRAMS) $(EXAMPLE_PROGRAMS) $(CSV_PROGRAMS)
+check-programs: check-lists $(PUBLIC_PROGRAMS) $(INTERNAL_PROGRAMS) $(EXAMPLE_PROGRAMS) $(CSV_PROGRAMS) $(FUZZ_PROGRAMS)
 
 .PHONY: check-symbols check-constants check-headers check-man
 check-symbols check-constants check-headers check-man: check-%: lib
@@ -434,6 +449,24 @@ $(ENGINES)/%.mjs: $(ENGINES_SOURCE)/%.mjs
 
 .PHONY: engines
 engines: $(ENGINES)/installed $(ENGINE_SCRIPTS) $(O)/tests/type_driver$(EXE) $(CSV_PROGRAMS) $(EXAMPLE_PROGRAMS)
+
+# --- Fuzzing -------------------------------------------------------------------------------------------------------
+
+# FUZZ names the targets to run. What is found lies in $(O)/fuzz/corpus; make fuzz-merge keeps of it what adds coverage.
+FUZZ = $(FUZZ_TARGETS)
+FUZZ_SECONDS = 60
+FUZZ_CC = clang
+FUZZ_FLAGS = -O2 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined,float-cast-overflow \
+    -fno-sanitize-recover=all
+fuzz_make = $(SUBMAKE) O=$(O)/fuzz CC='$(FUZZ_CC)' CFLAGS='$(FUZZ_FLAGS)'
+
+.PHONY: fuzz fuzz-merge
+fuzz fuzz-merge:
+	+@$(fuzz_make) fuzzers
+	@NFH_BUILD='$(abspath $(O))/fuzz' FUZZ_SECONDS='$(FUZZ_SECONDS)' PYTHON='$(PYTHON)' \
+	    sh $(srcdir)/tests/fuzz/run.sh $@ $(FUZZ)
+.PHONY: fuzzers
+fuzzers: $(FUZZ:%=$(O)/tests/fuzz/%-fuzzer)
 
 # --- Other machines: the same bits everywhere -----------------------------------------------------------------------
 

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * check_report.c - what must hold for every report.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "checks.h"
+#include "json.h"
+
+int fuzz_value(nfh_report *report, size_t definition, struct fuzz_text *value)
+{
+    size_t needed;
+    char *text;
+    int status = nfh_report_value(report, definition, NULL, 0, &needed);
+
+    REQUIRE(status == NFH_E_BUFFER || status == NFH_E_EVALUATE, "%s", nfh_status_name(status));
+    text = fuzz_allocate(needed);
+    status = nfh_report_value(report, definition, text, needed, &needed);
+    REQUIRE(status == NFH_OK || status == NFH_E_EVALUATE, "%s", nfh_status_name(status));
+    REQUIRE(needed >= 2 && strlen(text) + 1 == needed, "%zu: %s", needed, text);
+    REQUIRE(fuzz_is_utf8(text, needed - 1, NULL), "%s", text);
+    fuzz_clear(value);
+    fuzz_add(value, text, needed - 1);
+    free(text);
+    return status;
+}
+
+/* The verdict by its definition: from the criteria alone. */
+static int verdict_of(const nfh_ruleset *ruleset, const nfh_report *report, size_t count)
+{
+    size_t deciding = 0, met = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        int category, truth, wanted;
+        REQUIRE_OK(nfh_ruleset_criterion_category(ruleset, i, &category));
+        REQUIRE_OK(nfh_report_criterion(report, i, &truth));
+        if (category == NFH_CATEGORY_CHECK)
+            continue;
+        wanted = category == NFH_CATEGORY_INCLUSION ? NFH_TRUE : NFH_FALSE;
+        deciding++;
+        if (truth == wanted)
+            met++;
+        else if (truth != NFH_UNKNOWN)
+            return NFH_VERDICT_INELIGIBLE;
+    }
+    return deciding > 0 && met == deciding ? NFH_VERDICT_ELIGIBLE : NFH_VERDICT_UNDETERMINED;
+}
+
+/* A list of parameters: ascending, and the same whatever the room. */
+typedef int missing_function(nfh_report *report, size_t criterion, size_t *parameter,
+                             size_t capacity, size_t *count);
+
+static int of_all(nfh_report *report, size_t criterion, size_t *parameter, size_t capacity,
+                  size_t *count)
+{
+    (void)criterion;
+    return nfh_report_missing(report, parameter, capacity, count);
+}
+
+static size_t check_missing(nfh_report *report, missing_function *missing, size_t criterion,
+                            size_t parameter_count, struct fuzz_text *seen)
+{
+    size_t count, again, *list;
+    int status = missing(report, criterion, NULL, 0, &count);
+
+    REQUIRE(status == (count > 0 ? NFH_E_BUFFER : NFH_OK), "%s", nfh_status_name(status));
+    REQUIRE(count <= parameter_count, "%zu of %zu", count, parameter_count);
+    list = fuzz_allocate(count * sizeof *list);
+    REQUIRE_OK(missing(report, criterion, list, count, &again));
+    REQUIRE(count == again, "%zu and %zu", count, again);
+    for (size_t i = 0; i < count; i++) {
+        REQUIRE(list[i] < parameter_count && (i == 0 || list[i] > list[i - 1]), "%zu", list[i]);
+        fuzz_print(seen, " %zu", list[i]);
+    }
+    fuzz_print(seen, "\n");
+    free(list);
+    return count;
+}
+
+static void check_criteria(const nfh_ruleset *ruleset, nfh_report *report, struct fuzz_text *seen)
+{
+    size_t count, parameters, missing;
+    int truth, verdict;
+
+    REQUIRE_OK(nfh_ruleset_parameter_count(ruleset, &parameters));
+    REQUIRE_OK(nfh_ruleset_criterion_count(ruleset, &count));
+    for (size_t i = 0; i < count; i++) {
+        REQUIRE_OK(nfh_report_criterion(report, i, &truth));
+        REQUIRE(truth == NFH_FALSE || truth == NFH_TRUE || truth == NFH_UNKNOWN, "%d", truth);
+        fuzz_print(seen, "criterion %zu %d:", i, truth);
+        missing = check_missing(report, nfh_report_criterion_missing, i, parameters, seen);
+        REQUIRE(missing == 0 || truth == NFH_UNKNOWN, "criterion %zu is %d", i, truth);
+    }
+    REQUIRE_OK(nfh_report_verdict(report, &verdict));
+    REQUIRE(verdict == verdict_of(ruleset, report, count), "verdict %d", verdict);
+    fuzz_print(seen, "verdict %d:", verdict);
+    missing = check_missing(report, of_all, 0, parameters, seen);
+    REQUIRE(missing == 0 || verdict == NFH_VERDICT_UNDETERMINED, "verdict %d", verdict);
+}
+
+static void check_queries(nfh_report *report, struct fuzz_text *seen)
+{
+    size_t count, parameter, criterion;
+    const char *text;
+    int kind;
+
+    REQUIRE_OK(nfh_report_query_count(report, &count));
+    for (size_t i = 0; i < count; i++) {
+        REQUIRE_OK(nfh_report_query(report, i, &kind, &parameter, &criterion, &text));
+        REQUIRE(kind >= NFH_QUERY_IMPLAUSIBLE && kind <= NFH_QUERY_CONVERTED, "%d", kind);
+        REQUIRE((parameter == SIZE_MAX) != (criterion == SIZE_MAX), "%zu, %zu", parameter,
+                criterion);
+        REQUIRE(text[0] != '\0' && fuzz_is_utf8(text, strlen(text), NULL), "%s", text);
+        fuzz_print(seen, "query %d %s\n", kind, text);
+    }
+    REQUIRE(nfh_report_query(report, count, NULL, NULL, NULL, NULL) == NFH_E_INDEX, "%zu", count);
+}
+
+static void check_json(nfh_report *report, struct fuzz_text *seen)
+{
+    size_t needed;
+    char *text;
+
+    REQUIRE(nfh_report_json(report, NULL, 0, &needed) == NFH_E_BUFFER, " ");
+    text = fuzz_allocate(needed);
+    REQUIRE_OK(nfh_report_json(report, text, needed, &needed));
+    REQUIRE(strlen(text) + 1 == needed, "%zu of %zu", strlen(text), needed);
+    REQUIRE(fuzz_is_json(text), "%s", text);
+    fuzz_add(seen, text, needed - 1);
+    free(text);
+}
+
+void fuzz_check_report(const nfh_ruleset *ruleset, nfh_report *report, struct fuzz_text *seen)
+{
+    struct fuzz_text value = {0};
+    size_t count;
+
+    check_criteria(ruleset, report, seen);
+    check_queries(report, seen);
+    check_json(report, seen);
+    REQUIRE_OK(nfh_ruleset_definition_count(ruleset, &count));
+    for (size_t i = 0; i < count; i++) {
+        int status = fuzz_value(report, i, &value);
+        fuzz_print(seen, "\n%s %s", nfh_status_name(status), fuzz_string(&value));
+    }
+    fuzz_free(&value);
+}
+
+/* An interval without any boundary has no type of its own: `Interval(null, null)`. */
+static bool has_type(const char *literal)
+{
+    return strncmp(literal, "Interval", 8) != 0 || strstr(literal + 8, "null, null") != literal + 9;
+}
+
+/* The value of an expression that is a literal. */
+static void read_literal(nfh_compiler *compiler, const char *literal, struct fuzz_text *value)
+{
+    nfh_ruleset *ruleset;
+    nfh_subject *subject;
+    nfh_report *report;
+
+    REQUIRE(nfh_compiler_compile_expression(compiler, literal, strlen(literal), &ruleset) == NFH_OK,
+            "the value %s is no literal", literal);
+    REQUIRE_OK(nfh_subject_new(ruleset, &subject));
+    REQUIRE_OK(nfh_report_new(ruleset, &report));
+    REQUIRE_OK(nfh_screen(ruleset, subject, report));
+    REQUIRE(fuzz_value(report, 0, value) == NFH_OK, "%s: %s", literal, fuzz_string(value));
+    nfh_report_free(report);
+    nfh_subject_free(subject);
+    nfh_ruleset_free(ruleset);
+}
+
+void fuzz_check_literal(nfh_compiler *compiler, const char *literal)
+{
+    struct fuzz_text value = {0}, again = {0};
+
+    if (!has_type(literal))
+        return;
+    read_literal(compiler, literal, &value);
+    /* Of an interval whose bounds have two units, both may get the same one. */
+    if (strncmp(literal, "Interval", 8) == 0 && strchr(literal, '\'') != NULL) {
+        read_literal(compiler, value.bytes, &again);
+        REQUIRE(strcmp(value.bytes, again.bytes) == 0, "%s is read as %s", value.bytes,
+                again.bytes);
+    } else {
+        REQUIRE(strcmp(value.bytes, literal) == 0, "%s is read as %s", literal, value.bytes);
+    }
+    fuzz_free(&value);
+    fuzz_free(&again);
+}
