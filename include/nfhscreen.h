@@ -116,6 +116,7 @@ extern "C" {
 #define NFH_QUERY_CONTRADICTION 2 /* a check holds */
 #define NFH_QUERY_EVALUATION 3    /* a definition ended in a run-time error: it is unknown */
 #define NFH_QUERY_CONVERTED 4     /* a value was converted by the parameter's @accept */
+#define NFH_QUERY_MESSAGE 5       /* the rule set says something by Message */
 
 /* ---- Version and status ---------------------------------------------------------------------- */
 

@@ -43,6 +43,10 @@ static void assert_queries(const struct fixture *f, const struct expected_query 
         ASSERT_STATUS(nfh_report_query(f->report, i, &kind, &parameter, &criterion, &text), NFH_OK);
         ck_assert_int_eq(kind, expected[i].kind);
         ck_assert_str_eq(text, expected[i].text);
+        if (kind == NFH_QUERY_MESSAGE) {
+            ck_assert(parameter == SIZE_MAX && criterion == SIZE_MAX);
+            continue;
+        }
         if (kind == NFH_QUERY_IMPLAUSIBLE || kind == NFH_QUERY_CONVERTED) {
             ck_assert_uint_eq(criterion, SIZE_MAX);
             ASSERT_STATUS(nfh_ruleset_parameter_name(f->ruleset, parameter, &about), NFH_OK);
@@ -110,6 +114,37 @@ START_TEST(converted_values)
          "creatinine: 88400 umol/L is not within 5 to 5000 umol/L and counts as missing"},
         {NFH_QUERY_CONVERTED, "creatinine",
          "creatinine: 1000 mg/dL was converted to 88400 umol/L (1 mg/dL = 88.4 umol/L)"});
+    end(&f);
+}
+END_TEST
+
+static const char message_rules[] =
+    "parameter age Integer\n"
+    "/*\n@id: E1\n@category: exclusion\n*/ define E1:\n"
+    "  if age > 90 then Message(age > 65, age > 100, '7', 'Warning', 'older than ' & '100')\n"
+    "  else Message(age > 65, age < 0, '8', 'Error', 'not born')\n"
+    "/*\n@id: C1\n@category: check\n*/ define C1: Message(false, age = 50, null, null, null)\n"
+    "define Unasked: Message(1, true, '9', 'Trace', 'in no criterion')\n";
+
+/* A message is told where its condition is true and those around it hold. */
+START_TEST(messages)
+{
+    struct fixture f = start(message_rules);
+    assert_queries(&f, NULL, 0);
+    set(&f, "age", "100");
+    assert_queries(&f, NULL, 0);
+    set(&f, "age", "101");
+    ASSERT_QUERIES(&f, {NFH_QUERY_MESSAGE, NULL, "Warning 7: older than 100"});
+    set(&f, "age", "50");
+    ASSERT_QUERIES(&f, {NFH_QUERY_MESSAGE, NULL, "a message without words"});
+    set(&f, "age", "0");
+    assert_queries(&f, NULL, 0);
+    set(&f, "age", "-1");
+    ASSERT_QUERIES(&f,
+                   {NFH_QUERY_EVALUATION, "E1",
+                    "E1: cannot be evaluated and counts as unknown: the rule set reports an error "
+                    "by Message"},
+                   {NFH_QUERY_MESSAGE, NULL, "Error 8: not born"});
     end(&f);
 }
 END_TEST
@@ -327,6 +362,7 @@ int main(void)
     tcase_add_test(tcase, implausible_values);
     tcase_add_test(tcase, converted_values);
     tcase_add_test(tcase, contradictions_and_errors);
+    tcase_add_test(tcase, messages);
     tcase_add_test(tcase, values);
     tcase_add_test(tcase, text_is_cut_between_characters);
     tcase_add_test(tcase, json);

@@ -67,6 +67,7 @@ static bool lower_outputs(struct nfh_lowering *lowering, struct nfh_module *modu
         if (is_output(d) && has_tag(d, "category"))
             lower_definition(lowering, d);
     program->screen_count = lowering->builder->code_count;
+    program->screen_messages = lowering->message_count;
     for (struct nfh_declaration *d = module->library->declarations; d; d = d->next)
         count += is_output(d);
     program->output = nfh_priv_arena_allocate(lowering->compilation->arena,

@@ -98,8 +98,9 @@ struct nfh_program {
     uint32_t *pool;
     size_t derived_units;      /* units that arise at run time: how many places for them */
     uint32_t now;              /* the input slot of the evaluation's time, or NFH_SLOT_NONE */
-    struct nfh_message_point *message; /* calls of Message, in order of the text */
+    struct nfh_message_point *message; /* calls of Message */
     size_t message_count;
+    size_t screen_messages; /* of them, from the start: in what the criteria need */
     struct nfh_output *output; /* definitions of the main library, in order of the text */
     size_t output_count;
 };

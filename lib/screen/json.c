@@ -113,6 +113,8 @@ static const char *query_word(int kind)
         return "contradiction";
     case NFH_QUERY_EVALUATION:
         return "evaluation";
+    case NFH_QUERY_MESSAGE:
+        return "message";
     default:
         return "converted";
     }

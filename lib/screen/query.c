@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * query.c - data queries: what a data manager should look at. First those of inputs, then those of
- * criteria, each in the rule set's order.
+ * criteria, then the rule set's own messages, each in the rule set's order.
  */
 #include "screen/handles.h"
 #include "screen/writer.h"
@@ -10,42 +10,82 @@ struct query {
     int kind;
     size_t parameter; /* SIZE_MAX: none */
     size_t criterion; /* SIZE_MAX: none */
+    const struct nfh_message_point *message;
 };
+
+/* The queries of a report one after another, until the one of the index that is sought. */
+struct search {
+    const nfh_report *report;
+    size_t index, count;
+    struct query *query;
+};
+
+/* Counts a query; true: it is the one. */
+static bool found(struct search *search, struct query query)
+{
+    if (search->count++ != search->index)
+        return false;
+    *search->query = query;
+    return true;
+}
+
+static bool find_of_inputs(struct search *search)
+{
+    static const struct {
+        uint8_t note;
+        int kind;
+    } notes[] = {{NFH_NOTE_IMPLAUSIBLE, NFH_QUERY_IMPLAUSIBLE},
+                 {NFH_NOTE_CONVERTED, NFH_QUERY_CONVERTED}};
+    const struct nfh_program *program = search->report->ruleset->program;
+    for (size_t i = 0; i < program->input_count; i++) {
+        uint32_t slot = program->input[i].ref.slot;
+        uint8_t note = slot < program->input_slots ? search->report->frame.slot[slot].note : 0;
+        for (size_t k = 0; note != 0 && k < sizeof notes / sizeof notes[0]; k++) {
+            if ((note & notes[k].note) &&
+                found(search, (struct query){notes[k].kind, i, SIZE_MAX, NULL}))
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool find_of_criteria(struct search *search)
+{
+    const nfh_ruleset *ruleset = search->report->ruleset;
+    for (size_t i = 0; i < ruleset->criterion_count; i++) {
+        const struct nfh_criterion *criterion = &ruleset->criterion[i];
+        int kind = 0;
+        if (nfh_priv_report_error(search->report, criterion->output) != NFH_RUN_OK)
+            kind = NFH_QUERY_EVALUATION;
+        else if (criterion->category == NFH_CATEGORY_CHECK &&
+                 nfh_priv_report_truth(search->report, criterion) == NFH_TRUE)
+            kind = NFH_QUERY_CONTRADICTION;
+        if (kind && found(search, (struct query){kind, SIZE_MAX, i, NULL}))
+            return true;
+    }
+    return false;
+}
+
+static bool find_of_messages(struct search *search)
+{
+    const struct nfh_program *program = search->report->ruleset->program;
+    const struct nfh_value *slot = search->report->frame.slot;
+    for (size_t i = 0; i < program->screen_messages; i++) {
+        const struct nfh_message_point *message = &program->message[i];
+        if ((slot[message->condition].truth & NFH_TRUTH_TRUE) &&
+            found(search, (struct query){NFH_QUERY_MESSAGE, SIZE_MAX, SIZE_MAX, message}))
+            return true;
+    }
+    return false;
+}
 
 /* Finds the query of that index; returns how many there are when there is none of that index. */
 static size_t find_query(const nfh_report *report, size_t index, struct query *query)
 {
-    const nfh_ruleset *ruleset = report->ruleset;
-    size_t count = 0;
-    for (size_t i = 0; i < ruleset->program->input_count; i++) {
-        static const struct {
-            uint8_t note;
-            int kind;
-        } notes[] = {{NFH_NOTE_IMPLAUSIBLE, NFH_QUERY_IMPLAUSIBLE},
-                     {NFH_NOTE_CONVERTED, NFH_QUERY_CONVERTED}};
-        uint32_t slot = ruleset->program->input[i].ref.slot;
-        uint8_t note = slot < ruleset->program->input_slots ? report->frame.slot[slot].note : 0;
-        for (size_t k = 0; note != 0 && k < sizeof notes / sizeof notes[0]; k++) {
-            if ((note & notes[k].note) && count++ == index) {
-                *query = (struct query){notes[k].kind, i, SIZE_MAX};
-                return count;
-            }
-        }
-    }
-    for (size_t i = 0; i < ruleset->criterion_count; i++) {
-        const struct nfh_criterion *criterion = &ruleset->criterion[i];
-        int kind = 0;
-        if (nfh_priv_report_error(report, criterion->output) != NFH_RUN_OK)
-            kind = NFH_QUERY_EVALUATION;
-        else if (criterion->category == NFH_CATEGORY_CHECK &&
-                 nfh_priv_report_truth(report, criterion) == NFH_TRUE)
-            kind = NFH_QUERY_CONTRADICTION;
-        if (kind && count++ == index) {
-            *query = (struct query){kind, SIZE_MAX, i};
-            return count;
-        }
-    }
-    return count;
+    struct search search = {report, index, 0, query};
+    if (!find_of_inputs(&search) && !find_of_criteria(&search))
+        find_of_messages(&search);
+    return search.count;
 }
 
 /* ---- Texts ----------------------------------------------------------------------------------- */
@@ -145,12 +185,37 @@ static void write_evaluation(struct nfh_writer *writer, const nfh_report *report
                    nfh_priv_run_error_text(nfh_priv_report_error(report, criterion->output)));
 }
 
+/* A text of a message, or nothing where it is null. */
+static bool write_slot(struct nfh_writer *writer, const nfh_report *report, uint32_t slot,
+                       const char *before)
+{
+    const struct nfh_value *value = &report->frame.slot[slot];
+    if (!value->known)
+        return false;
+    nfh_priv_write(writer, before);
+    nfh_priv_write_bytes(writer, value->as.string.bytes, value->as.string.length);
+    return true;
+}
+
+/* `Warning 200: the text`, as much of it as there is */
+static void write_message(struct nfh_writer *writer, const nfh_report *report,
+                          const struct nfh_message_point *message)
+{
+    bool any = write_slot(writer, report, message->severity, "");
+    any = write_slot(writer, report, message->code, any ? " " : "") || any;
+    any = write_slot(writer, report, message->text, any ? ": " : "") || any;
+    if (!any)
+        nfh_priv_write(writer, "a message without words");
+}
+
 static void write_text(nfh_report *report, const struct query *query)
 {
     const struct nfh_program *program = report->ruleset->program;
     struct nfh_writer writer = nfh_priv_writer(report->query, sizeof report->query);
     size_t needed;
-    if (query->parameter != SIZE_MAX) {
+    if (query->message) {
+        write_message(&writer, report, query->message);
+    } else if (query->parameter != SIZE_MAX) {
         const struct nfh_input *input = &program->input[query->parameter];
         const struct nfh_value *value = &report->frame.slot[input->ref.slot];
         if (query->kind == NFH_QUERY_IMPLAUSIBLE)
@@ -184,7 +249,7 @@ int nfh_report_query_count(const nfh_report *report, size_t *count)
 int nfh_report_query(nfh_report *report, size_t index, int *kind, size_t *parameter,
                      size_t *criterion, const char **text)
 {
-    struct query query = {0, SIZE_MAX, SIZE_MAX};
+    struct query query = {0, SIZE_MAX, SIZE_MAX, NULL};
     int status = NFH_OK;
     if (!report)
         status = NFH_E_NULL;

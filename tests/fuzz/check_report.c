@@ -108,9 +108,9 @@ static void check_queries(nfh_report *report, struct fuzz_text *seen)
     REQUIRE_OK(nfh_report_query_count(report, &count));
     for (size_t i = 0; i < count; i++) {
         REQUIRE_OK(nfh_report_query(report, i, &kind, &parameter, &criterion, &text));
-        REQUIRE(kind >= NFH_QUERY_IMPLAUSIBLE && kind <= NFH_QUERY_CONVERTED, "%d", kind);
-        REQUIRE((parameter == SIZE_MAX) != (criterion == SIZE_MAX), "%zu, %zu", parameter,
-                criterion);
+        REQUIRE(kind >= NFH_QUERY_IMPLAUSIBLE && kind <= NFH_QUERY_MESSAGE, "%d", kind);
+        REQUIRE(((parameter == SIZE_MAX) != (criterion == SIZE_MAX)) == (kind != NFH_QUERY_MESSAGE),
+                "%zu, %zu", parameter, criterion);
         REQUIRE(text[0] != '\0' && fuzz_is_utf8(text, strlen(text), NULL), "%s", text);
         fuzz_print(seen, "query %d %s\n", kind, text);
     }
