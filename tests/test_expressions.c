@@ -165,6 +165,8 @@ static size_t lift_number(struct lifted *lifted, const char *text)
         }
     }
     lift(lifted, number > digits ? "Decimal" : "Integer", text, number);
+    /* A ratio is made of literals only. */
+    lifted->usable = lifted->usable && *next != ':';
     /* The least Integer, and the least Long above, can be written behind a minus only. */
     lifted->usable = lifted->usable && (number > digits || digits < 10);
     return number;
@@ -195,7 +197,8 @@ static size_t lift_string(struct lifted *lifted, const char *text)
         return length;
     }
     /* As text for an input, blanks around a string are dropped, and there are no escapes. */
-    if (length == 2 || text[1] == ' ' || memchr(text, '\\', length) != NULL) {
+    if (length == 2 || text[1] == ' ' || text[length - 2] == ' ' ||
+        memchr(text, '\\', length) != NULL) {
         lifted->usable = false;
     }
     lift(lifted, "String", text + 1, length - 2);

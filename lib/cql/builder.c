@@ -184,7 +184,8 @@ static bool is_open_span(const struct nfh_instruction *in, const struct nfh_valu
            operand[0].known && operand[1].known && !result->known;
 }
 
-/* Whether the result hangs on the time zone of the evaluation: only where an offset is given. */
+/* Whether the result hangs on the time zone of the evaluation: for what needs two moments in one
+ * zone, only where an offset is given. */
 static bool needs_zone(const struct nfh_instruction *in, const struct nfh_value *operand)
 {
     switch (in->opcode) {
@@ -199,6 +200,9 @@ static bool needs_zone(const struct nfh_instruction *in, const struct nfh_value 
     case NFH_OP_TIME_FROM:
         return operand[0].known &&
                nfh_priv_datetime_offset(operand[0].as.datetime) != NFH_OFFSET_NONE;
+    case NFH_OP_TIMEZONE_OFFSET:
+        return operand[0].known &&
+               nfh_priv_datetime_offset(operand[0].as.datetime) == NFH_OFFSET_NONE;
     default:
         return false;
     }
@@ -238,7 +242,8 @@ static bool fold(struct nfh_builder *builder, const struct nfh_instruction *in,
     struct nfh_value values[MOST + 1] = {{.known = 0}}, result = {.known = 0};
     struct nfh_instruction alone = *in;
     uint32_t pool[MOST];
-    struct nfh_program program = {.code = &alone, .code_count = 1, .input_slots = MOST, .pool = pool};
+    struct nfh_program program = {
+        .code = &alone, .code_count = 1, .input_slots = MOST, .pool = pool};
     struct nfh_frame frame = {values, NULL, &builder->heap, NFH_ZONE_UNKNOWN};
     size_t count = operand ? in->operand[1] : 3;
 
@@ -394,7 +399,8 @@ static uint32_t final_slot(const struct nfh_builder *builder, uint32_t slot)
     return slot;
 }
 
-/* The refs of one output share nothing that another would move a second time: members are copied. */
+/* The refs of one output share nothing that another would move a second time: members are copied.
+ */
 static bool relocate_ref(const struct nfh_builder *builder, struct nfh_arena *arena,
                          struct nfh_ref *ref)
 {

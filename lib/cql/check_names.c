@@ -123,6 +123,7 @@ static nfh_type check_part(struct nfh_checker *checker, struct nfh_node *node, n
         {"system", NFH_TYPE_CODE, NFH_PART_MEMBER + 1, NFH_TYPE_STRING},
         {"version", NFH_TYPE_CODE, NFH_PART_MEMBER + 2, NFH_TYPE_STRING},
         {"display", NFH_TYPE_CODE, NFH_PART_MEMBER + 3, NFH_TYPE_STRING},
+        {"display", NFH_TYPE_CONCEPT, NFH_PART_MEMBER, NFH_TYPE_STRING},
     };
     char name[NFH_TYPE_NAME_SIZE];
 

@@ -57,9 +57,9 @@ static uint32_t included(const struct pair *p)
 /* a lies in b and leaves something of it. */
 static uint32_t properly_included(const struct pair *p)
 {
-    uint32_t leaves = build(p->lowering, NFH_OP_OR,
-                            compare(p, NFH_RELATION_LESS, p->start_b, p->start_a),
-                            compare(p, NFH_RELATION_LESS, p->end_a, p->end_b));
+    uint32_t leaves =
+        build(p->lowering, NFH_OP_OR, compare(p, NFH_RELATION_LESS, p->start_b, p->start_a),
+              compare(p, NFH_RELATION_LESS, p->end_a, p->end_b));
     return both(p, included(p), leaves);
 }
 
@@ -187,16 +187,14 @@ static struct nfh_ref make(const struct pair *p, struct nfh_ref low, struct nfh_
     interval.unit = low.unit;
     interval.slot = low.slot;
     interval.high = high.slot;
-    interval.low_closed =
-        build(lowering, NFH_OP_NOT, nfh_priv_lower_is_null(lowering, &low), 0);
-    interval.high_closed =
-        build(lowering, NFH_OP_NOT, nfh_priv_lower_is_null(lowering, &high), 0);
-    interval.absent =
-        build(lowering, NFH_OP_NOT, build(lowering, NFH_OP_IS_TRUE, there, 0), 0);
+    interval.low_closed = build(lowering, NFH_OP_NOT, nfh_priv_lower_is_null(lowering, &low), 0);
+    interval.high_closed = build(lowering, NFH_OP_NOT, nfh_priv_lower_is_null(lowering, &high), 0);
+    interval.absent = build(lowering, NFH_OP_NOT, build(lowering, NFH_OP_IS_TRUE, there, 0), 0);
     return interval;
 }
 
-/* What is left of a before or after b: null unless b leaves one piece. */
+/* What is left of a before or after b: null unless b leaves one piece, which is all of a when they
+ * do not overlap. */
 static struct nfh_ref except(const struct pair *p)
 {
     struct nfh_lowering *lowering = p->lowering;
@@ -205,12 +203,15 @@ static struct nfh_ref except(const struct pair *p)
     uint32_t right = both(p, compare(p, NFH_RELATION_LESS, p->end_b, p->end_a),
                           compare(p, NFH_RELATION_LESS_OR_EQUAL, p->start_b, p->start_a));
     uint32_t meets = overlap(p);
-    struct nfh_ref before =
-        make(p, p->start_a, nfh_priv_lower_neighbour(lowering, p->start_b, false), both(p, left, meets));
-    struct nfh_ref after =
-        make(p, nfh_priv_lower_neighbour(lowering, p->end_b, true), p->end_a, both(p, right, meets));
+    struct nfh_ref before = make(
+        p, p->start_a, nfh_priv_lower_neighbour(lowering, p->start_b, false), both(p, left, meets));
+    struct nfh_ref after = make(p, nfh_priv_lower_neighbour(lowering, p->end_b, true), p->end_a,
+                                both(p, right, meets));
+    struct nfh_ref whole =
+        make(p, p->start_a, p->end_a, build(lowering, NFH_OP_IS_FALSE, meets, 0));
+    struct nfh_ref part = nfh_priv_lower_select(lowering, before.absent, after, before);
 
-    return nfh_priv_lower_select(lowering, before.absent, after, before);
+    return nfh_priv_lower_select(lowering, whole.absent, part, whole);
 }
 
 struct nfh_ref nfh_priv_lower_interval_set(struct nfh_lowering *lowering, unsigned operation,

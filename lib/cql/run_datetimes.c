@@ -82,14 +82,16 @@ static bool neighbour(const struct nfh_instruction *in, nfh_datetime value, nfh_
     return (next ? nfh_priv_datetime_successor : nfh_priv_datetime_predecessor)(value, result);
 }
 
-static void offset(nfh_datetime value, struct nfh_value *result)
+/* Its own, or that of the evaluation. */
+static void offset(nfh_datetime value, int zone, struct nfh_value *result)
 {
     int minutes = nfh_priv_datetime_offset(value);
 
-    result->known = minutes != NFH_OFFSET_NONE &&
+    if (minutes == NFH_OFFSET_NONE)
+        minutes = zone;
+    result->known = minutes != NFH_ZONE_UNKNOWN &&
                     nfh_priv_decimal_divide(nfh_priv_decimal_from_integer(minutes),
-                                            nfh_priv_decimal_from_integer(60),
-                                            &result->as.decimal);
+                                            nfh_priv_decimal_from_integer(60), &result->as.decimal);
 }
 
 void nfh_priv_run_datetime(const struct nfh_instruction *in, const struct nfh_value *a,
@@ -135,7 +137,7 @@ void nfh_priv_run_datetime(const struct nfh_instruction *in, const struct nfh_va
         result->known = result->as.datetime != 0;
         break;
     default:
-        offset(value, result);
+        offset(value, zone, result);
         break;
     }
 }
@@ -167,7 +169,8 @@ static bool take_offset(const struct nfh_value *hours, int *offset)
     *offset = NFH_OFFSET_NONE;
     if (!hours->known)
         return true;
-    if (!nfh_priv_decimal_multiply(hours->as.decimal, nfh_priv_decimal_from_integer(60), &minutes) ||
+    if (!nfh_priv_decimal_multiply(hours->as.decimal, nfh_priv_decimal_from_integer(60),
+                                   &minutes) ||
         minutes % NFH_DECIMAL_ONE != 0 || minutes > NFH_OFFSET_MAX * NFH_DECIMAL_ONE ||
         minutes < -NFH_OFFSET_MAX * NFH_DECIMAL_ONE)
         return false;
