@@ -206,9 +206,7 @@ class Amendment(CompareTest):
         wanted = [["subject_id", "old_verdict", "new_verdict", "criteria"]]
         for subject, old, new, before, after in self.expected:
             if before != after:
-                wanted.append(
-                    [subject, before, after, "; ".join(reasons(old, new, before, after))]
-                )
+                wanted.append([subject, before, after, "; ".join(reasons(old, new, before, after))])
         self.assertEqual(list(csv.reader(io.StringIO(out))), wanted)
         seen = {tuple(row[1:3]) for row in wanted[1:]}
         self.assertEqual(len(seen), 6, "every change of the verdict must occur")
@@ -285,9 +283,7 @@ class Amendment(CompareTest):
         self.assertEqual(
             (status, out, err), (0, "subject_id,old_verdict,new_verdict,criteria\n", "")
         )
-        out = programs.run(
-            "compare", "NCT07101562", RULESET, given=self.cohort_without_smoker()
-        )[1]
+        out = programs.run("compare", "NCT07101562", RULESET, given=self.cohort_without_smoker())[1]
         self.assertIn("33 of 33 criteria in both have the same outcome for everybody", out)
         self.assertNotIn("only", out)
 
