@@ -627,6 +627,14 @@ NFH_API int nfh_builtin_text(size_t index, const char **text, size_t *length);
 NFH_API int nfh_ruleset_name(const nfh_ruleset *ruleset, const char **name);
 NFH_API int nfh_ruleset_version(const nfh_ruleset *ruleset, const char **version);
 
+/* nfh_ruleset_digest - what an audit trail names the rules by: SHA-256 (FIPS 180-4) of the rule
+ * set's text and of those that it includes, one after another in the order in which they are first
+ * included, CRLF read as LF.
+ * Returned: *digest: 64 lower-case hexadecimal digits, text of the rule set's
+ * Status:   NFH_OK, NFH_E_NULL
+ * Since 0.1. */
+NFH_API int nfh_ruleset_digest(const nfh_ruleset *ruleset, const char **digest);
+
 /* Parameters: what the rule set needs, in the order of the text. */
 
 /* nfh_ruleset_parameter_count. Status: NFH_OK, NFH_E_NULL. Since 0.1. */
@@ -859,7 +867,7 @@ NFH_API int nfh_report_value(nfh_report *report, size_t index, char *buffer, siz
                              size_t *needed);
 
 /* nfh_report_json - the whole report as one line of JSON (UTF-8, no newline): subject_id, verdict,
- * ruleset {name, version}, library, criteria [{id, category, status, missing}], missing, defaults,
+ * ruleset {name, version, digest}, library, criteria [{id, category, status, missing}], missing, defaults,
  * queries [{code, parameter, criterion, text}].
  * Returned: buffer, *needed: as nfh_compiler_diagnostic_text
  * Status:   NFH_OK, NFH_E_NULL, NFH_E_STATE, NFH_E_BUFFER

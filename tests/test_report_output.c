@@ -287,7 +287,8 @@ START_TEST(json)
     snprintf(
         expected, sizeof expected,
         "{\"subject_id\":\"1\\\\\\\"\\n\\t\\u0001\xc3\xa4\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\","
-        "\"verdict\":\"undetermined\",\"ruleset\":{\"name\":\"Rules\",\"version\":\"3.1\"},"
+        "\"verdict\":\"undetermined\",\"ruleset\":{\"name\":\"Rules\",\"version\":\"3.1\","
+        "\"digest\":\"ecc12271c0b4e35cecbbb2c52274375aaeb5f662924a63b7b7ecf4fb1ba94d12\"},"
         "\"library\":\"%s\","
         "\"criteria\":[{\"id\":\"I1\",\"category\":\"inclusion\",\"status\":\"unknown\","
         "\"missing\":[\"weight\",\"a\"]},"
@@ -307,10 +308,11 @@ END_TEST
 START_TEST(json_of_little)
 {
     struct fixture f = start("define a: 1");
-    char expected[300];
+    char expected[400];
     snprintf(expected, sizeof expected,
              "{\"subject_id\":\"\",\"verdict\":\"undetermined\",\"ruleset\":{\"name\":\"\","
-             "\"version\":\"\"},"
+             "\"version\":\"\","
+             "\"digest\":\"0c879850602666114e77d14034789f0250e5070d64264b7b8088409444bd962e\"},"
              "\"library\":\"%s\",\"criteria\":[],\"missing\":[],\"defaults\":[],\"queries\":[]}",
              nfh_version());
     assert_json(&f, expected);

@@ -405,6 +405,7 @@ class Ruleset:
         self._lock = threading.Lock()
         self.name = _name_text(_lib.nfh_ruleset_name, handle)
         self.version = _name_text(_lib.nfh_ruleset_version, handle)
+        self.digest = _name_text(_lib.nfh_ruleset_digest, handle)
         self.parameters = tuple(
             map(self._parameter, range(_size(_lib.nfh_ruleset_parameter_count, handle)))
         )

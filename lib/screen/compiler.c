@@ -198,6 +198,18 @@ static int finish_compilation(nfh_compiler *compiler, nfh_ruleset *made, nfh_rul
     return status;
 }
 
+/* Of the main text and those it includes, in the order in which they are included. */
+static void digest_texts(const struct nfh_gathering *gathering, char text[NFH_DIGEST_SIZE])
+{
+    struct nfh_digest digest;
+    nfh_priv_digest_start(&digest);
+    for (size_t i = 0; i < gathering->count; i++) {
+        const struct nfh_source *source = gathering->library[i]->source;
+        nfh_priv_digest_add_text(&digest, source->text, source->length);
+    }
+    nfh_priv_digest_end(&digest, text);
+}
+
 static int compile_library(nfh_compiler *compiler, const struct nfh_source *source, bool is_builtin,
                            nfh_ruleset **ruleset)
 {
@@ -219,6 +231,7 @@ static int compile_library(nfh_compiler *compiler, const struct nfh_source *sour
         if (!nfh_priv_read_criteria(gathering->library[0], &compiler->diagnostics,
                                     &compiler->scratch, made))
             gathering->out_of_memory = true;
+        digest_texts(gathering, made->digest);
     }
     return finish_compilation(compiler, made, ruleset);
 }
@@ -265,6 +278,10 @@ int nfh_compiler_compile_expression(nfh_compiler *compiler, const char *text, si
                                               .diagnostics = &compiler->diagnostics};
         made->program = nfh_priv_compile_expression(&compilation, source, expression);
     }
+    struct nfh_digest digest;
+    nfh_priv_digest_start(&digest);
+    nfh_priv_digest_add_text(&digest, text, length);
+    nfh_priv_digest_end(&digest, made->digest);
     return finish_compilation(compiler, made, ruleset);
 }
 

@@ -12,6 +12,7 @@
 #include "cql/memory.h"
 #include "cql/program.h"
 #include "nfhscreen.h"
+#include "screen/digest.h"
 #include "screen/name_table.h"
 
 struct nfh_criterion {
@@ -27,6 +28,7 @@ struct nfh_ruleset {
     struct nfh_memory memory;
     struct nfh_arena arena; /* all below lies in it */
     struct nfh_program *program;
+    char digest[NFH_DIGEST_SIZE]; /* of the texts that it was compiled from */
     struct nfh_name_table parameters;
     size_t *kept; /* inputs of which more than the value is kept, see struct nfh_side */
     size_t kept_count;

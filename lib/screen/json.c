@@ -191,6 +191,7 @@ int nfh_report_json(nfh_report *report, char *buffer, size_t size, size_t *neede
     nfh_priv_write(&writer, ",\"ruleset\":");
     write_member(&writer, "{", "name", report->ruleset->program->name);
     write_member(&writer, ",", "version", report->ruleset->program->version);
+    write_member(&writer, ",", "digest", report->ruleset->digest);
     write_member(&writer, "},", "library", nfh_version());
     write_criteria(&writer, report);
     nfh_priv_report_relevant(report, NULL);

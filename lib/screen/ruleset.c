@@ -103,6 +103,14 @@ int nfh_ruleset_version(const nfh_ruleset *ruleset, const char **version)
     return ruleset ? NFH_OK : NFH_E_NULL;
 }
 
+int nfh_ruleset_digest(const nfh_ruleset *ruleset, const char **digest)
+{
+    if (!digest)
+        return NFH_E_NULL;
+    *digest = ruleset ? ruleset->digest : NULL;
+    return ruleset ? NFH_OK : NFH_E_NULL;
+}
+
 /* ---- Parameters ------------------------------------------------------------------------------ */
 
 int nfh_ruleset_parameter_count(const nfh_ruleset *ruleset, size_t *count)

@@ -6,6 +6,7 @@ import datetime
 import decimal
 import doctest
 import gc
+import hashlib
 import json
 import math
 import os
@@ -130,6 +131,7 @@ class Rulesets(unittest.TestCase):
     def test_what_it_tells(self):
         self.assertEqual((self.ruleset.name, self.ruleset.version), ("Demo", "1.0"))
         self.assertEqual(repr(self.ruleset), "<Ruleset Demo 1.0>")
+        self.assertEqual(self.ruleset.digest, hashlib.sha256(RULES.encode()).hexdigest())
         self.assertEqual(
             [(p.name, p.type) for p in self.ruleset.parameters],
             [

@@ -3,6 +3,7 @@
 
 import csv
 import io
+import hashlib
 import json
 import pathlib
 import subprocess
@@ -369,7 +370,8 @@ class Json(ScreenTest):
         first, second, third = map(json.loads, out.splitlines())
         self.assertEqual(status, 1)
         self.assertEqual(first["verdict"], "eligible")
-        self.assertEqual(first["ruleset"], {"name": "Demo", "version": "1.0"})
+        digest = hashlib.sha256(RULES.encode()).hexdigest()
+        self.assertEqual(first["ruleset"], {"name": "Demo", "version": "1.0", "digest": digest})
         self.assertEqual(
             first["criteria"],
             [
