@@ -250,6 +250,34 @@ START_TEST(missing_parameters)
 }
 END_TEST
 
+/* The open end of an interval is known only when its boundary is; a limit stands in for it. */
+static const char open_end_rules[] =
+    "parameter low Integer parameter visit Date parameter flag Boolean\n"
+    "/*\n@id: I1\n@category: inclusion\n*/\n"
+    "define I1: Interval[1, 12) before Interval(low, 100]\n"
+    "/*\n@id: I2\n@category: inclusion\n*/\n"
+    "define I2: Interval[1, 12) before Interval((month from visit), 100]\n"
+    "/*\n@id: I3\n@category: inclusion\n*/\n"
+    "define I3: (if low is null then 0 else low) + 1 > 5 or flag\n"
+    "/*\n@id: I4\n@category: inclusion\n*/\n"
+    "define I4: Coalesce(low, 0) > 5 or flag\n";
+
+START_TEST(missing_open_end)
+{
+    struct fixture f = start(open_end_rules);
+    screen(&f);
+    assert_missing(&f, 0, "low");
+    assert_missing(&f, 1, "visit");
+    assert_missing(&f, 2, "low flag"); /* 0 is no more than a guess */
+    assert_missing(&f, 3, "flag");     /* a default is one, too, and told in its own list */
+    set(&f, "low", "12");
+    screen(&f);
+    assert_missing(&f, 0, "");
+    assert_missing(&f, 1, "visit");
+    end(&f);
+}
+END_TEST
+
 START_TEST(missing_capacity)
 {
     struct fixture f = start(missing_rules);
@@ -375,6 +403,7 @@ int main(void)
     tcase_add_test(tcase, null_arguments);
     tcase_add_test(tcase, mismatch);
     tcase_add_test(tcase, missing_parameters);
+    tcase_add_test(tcase, missing_open_end);
     tcase_add_test(tcase, missing_capacity);
     tcase_add_test(tcase, exact_at_the_limit);
     tcase_add_test(tcase, out_of_memory);

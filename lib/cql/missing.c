@@ -5,7 +5,8 @@
  * Every slot was written by one instruction, so walking the program backwards from an unknown
  * result through operands that are unknown themselves finds the inputs that could still make it
  * known. An operand that is known cannot change by learning more, with one exception: a test for
- * null (`is null`, the choice between a date and its flag) is known because its operand is not.
+ * null (`is null`, the choice between a date and its flag, the open end of an interval) is known
+ * because its operand is not.
  */
 #include <string.h>
 
@@ -14,7 +15,7 @@
 
 enum {
     WANTED = 1, /* the slot is unknown and its becoming known matters */
-    TESTED = 2 /* the slot is a condition that may turn when what it tests for null becomes known */
+    TESTED = 2  /* the slot is known, and may turn when what it tests for null becomes known */
 };
 
 struct walk {
@@ -79,11 +80,19 @@ static void step_wanted(const struct walk *walk, const struct nfh_instruction *i
         want(walk, operand[i]);
 }
 
-/* A known condition: what it tests for null, through the logic around the test. In that logic only
- * a part that is known can turn it; what is unknown has been decided over. */
+static void test(const struct walk *walk, uint32_t slot)
+{
+    if (!is_unknown(walk, slot))
+        walk->mark[slot] |= TESTED;
+}
+
+/* A known result turns when a test for null below it does: of what is tested, through whatever is
+ * known in between. Such are also the limits that stand for the open end of an interval. What is
+ * unknown in between has been decided over; what Coalesce has put in its place counts as known. */
 static void step_tested(const struct walk *walk, const struct nfh_instruction *in)
 {
     int count = nfh_priv_opcode_operands(in->opcode);
+    bool chosen;
 
     switch (in->opcode) {
     case NFH_OP_IS_NULL:
@@ -92,15 +101,18 @@ static void step_tested(const struct walk *walk, const struct nfh_instruction *i
     case NFH_OP_IS_FALSE:
         want(walk, in->operand[0]);
         break;
-    case NFH_OP_NOT:
-    case NFH_OP_AND:
-    case NFH_OP_OR:
-    case NFH_OP_XOR:
-        for (int i = 0; i < count; i++)
-            if (!is_unknown(walk, in->operand[i]))
-                walk->mark[in->operand[i]] |= TESTED;
+    case NFH_OP_SELECT:
+    case NFH_OP_SELECT_BOOLEAN:
+        chosen = walk->slot[in->operand[0]].truth & NFH_TRUTH_TRUE;
+        test(walk, in->operand[0]);
+        test(walk, in->operand[chosen ? 1 : 2]);
+        break;
+    case NFH_OP_COALESCE:
+    case NFH_OP_COALESCE_BOOLEAN:
         break;
     default:
+        for (int i = 0; i < count; i++)
+            test(walk, in->operand[i]);
         break;
     }
 }
