@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define DEPTH_MAX 5
+#define DEPTH_MAX 4
 
 struct drawing {
     struct fuzz_bytes *bytes;
@@ -39,10 +39,11 @@ static struct fuzz_node *new_node(struct drawing *drawing, enum fuzz_node_kind k
     return node;
 }
 
-static struct fuzz_node *draw_literal(struct drawing *drawing, char letter)
+static struct fuzz_node *draw_literal(struct drawing *drawing, struct goal goal)
 {
     struct fuzz_node *node = new_node(drawing, FUZZ_LITERAL);
-    const char *const *literals = fuzz_type(letter)->literals;
+    const struct fuzz_type *type = fuzz_type(goal.letter);
+    const char *const *literals = goal.is_interval ? type->intervals : type->literals;
     unsigned count = 0;
 
     while (literals[count] != NULL)
@@ -176,7 +177,7 @@ static struct fuzz_node *draw_form(struct drawing *drawing, const struct fuzz_fo
         char letter = sign[1 + is_interval];
         struct goal part = {is_class(letter) ? node->chosen : letter, is_interval};
         node->kid[count] =
-            *sign == '%' ? draw_literal(drawing, part.letter) : draw(drawing, part, depth - 1);
+            *sign == '%' ? draw_literal(drawing, part) : draw(drawing, part, depth - 1);
         node->flags |= node->kid[count++]->flags;
         REQUIRE(count <= FUZZ_KIDS_MAX, "%s", form->text);
     }
@@ -201,31 +202,28 @@ static struct fuzz_node *draw_leaf(struct drawing *drawing, struct goal goal, un
 {
     struct fuzz_node *node = NULL;
 
-    switch (fuzz_choose(drawing->bytes, 4)) {
-    case 1:
+    switch (fuzz_choose(drawing->bytes, 8)) {
+    case 2:
+    case 3:
+    case 4:
         node = draw_parameter(drawing, goal);
         break;
-    case 2:
-        node = draw_definition(drawing, goal);
+    case 5:
+    case 6:
+        node = drawing->function != NULL ? draw_operand(drawing, goal)
+                                         : draw_definition(drawing, goal);
         break;
-    case 3:
-        node = depth > 0 && drawing->function == NULL ? draw_call(drawing, goal, depth)
-                                                      : draw_operand(drawing, goal);
+    case 7:
+        if (depth > 0 && drawing->function == NULL)
+            node = draw_call(drawing, goal, depth);
         break;
     }
-    if (node != NULL)
-        return node;
-    if (!goal.is_interval)
-        return draw_literal(drawing, goal.letter);
-    for (size_t i = 0;; i++) { /* Interval[%3, %3] */
-        if (fits(&fuzz_forms[i], goal))
-            return draw_form(drawing, &fuzz_forms[i], goal, 1);
-    }
+    return node != NULL ? node : draw_literal(drawing, goal);
 }
 
 static struct fuzz_node *draw(struct drawing *drawing, struct goal goal, unsigned depth)
 {
-    /* Each level below has at most FUZZ_KIDS_MAX parts that are still to come, of up to 3 nodes. */
+    /* On each level above, up to FUZZ_KIDS_MAX parts are still to come, of up to 3 nodes each. */
     bool has_room = drawing->library->nodes + 3 * FUZZ_KIDS_MAX * (DEPTH_MAX + 1) < FUZZ_NODES_MAX;
 
     if (depth == 0 || !has_room || drawing->bytes->left == 0 || fuzz_choose(drawing->bytes, 4) == 0)

@@ -27,6 +27,18 @@ static const char *const quantities[] = {
 static const char *const durations[] = {
     "1 day", "6 months", "1 year", "0 days", "2 weeks", "-3 days", "30 days", "1.5 months", "48 'h'", "10 'd'", "1 'wk'",
     "100000 years", "2147483647 days", "36 hours", NULL};
+static const char *const integer_intervals[] = {
+    "Interval[0, 100]", "Interval(1, 5)", "Interval[3, 3]", "Interval[-7, 12)", "Interval[2147483640, 2147483647]", NULL};
+static const char *const long_intervals[] = {
+    "Interval[0L, 100L]", "Interval(-1L, 3L]", "Interval[-9223372036854775808L, 9223372036854775807L]", NULL};
+static const char *const decimal_intervals[] = {
+    "Interval[0.5, 2.5]", "Interval(0.1, 0.3)", "Interval[1.5, 1.5]", "Interval(1.0, 1.00000001]", "Interval[-0.5, 45.0)", NULL};
+static const char *const date_intervals[] = {
+    "Interval[@2024-02-29, @2025-08-31]", "Interval(@2025, @2026)", "Interval[@2025-08, @2025-09]",
+    "Interval[@0001-01-01, @9999-12-31]", "Interval(@2025-02-28, @2025-03-02)", NULL};
+static const char *const quantity_intervals[] = {
+    "Interval[1 'mg', 5 'g']", "Interval(0 'mg', 3 'mg')", "Interval[36.5 'Cel', 38 'Cel']", "Interval[6 months, 1 year]",
+    "Interval[3 'mL', 3 'mL']", NULL};
 /* Not values: words that stand in a form. */
 static const char *const words[] = {"days", "years", "months", "weeks", NULL};
 static const char *const offsets[] = {"1 day", "6 months", "1 year", "0 days", "2 weeks", "30 days", "10 'd'", "9999 years", NULL};
@@ -35,19 +47,19 @@ static const char *const units[] = {"'mg'", "'g'", "'mL'", "'Cel'", "'1'", "'d'"
 static const char *const places[] = {"0", "1", "8", "2", "-1", "9", NULL};
 
 const struct fuzz_type fuzz_types[] = {
-    {'B', "Boolean",  FUZZ_ANY, booleans, ""},
-    {'I', "Integer",  FUZZ_ANY | FUZZ_ORDERED | FUZZ_NUMBER | FUZZ_POINT | FUZZ_UNITLESS, integers, ""},
-    {'L', "Long",     FUZZ_ANY | FUZZ_ORDERED | FUZZ_NUMBER | FUZZ_POINT | FUZZ_UNITLESS, longs, "ToLong"},
-    {'D', "Decimal",  FUZZ_ANY | FUZZ_ORDERED | FUZZ_NUMBER | FUZZ_POINT | FUZZ_UNITLESS, decimals, "ToDecimal"},
-    {'S', "String",   FUZZ_ANY | FUZZ_ORDERED, strings, ""},
-    {'T', "Date",     FUZZ_ANY | FUZZ_ORDERED | FUZZ_POINT, dates, ""},
-    {'Q', "Quantity", FUZZ_ANY | FUZZ_ORDERED | FUZZ_NUMBER | FUZZ_POINT, quantities, "ToQuantity"},
-    {'V', "Quantity", 0, durations, ""}, /* what a date takes */
-    {'o', NULL, 0, offsets, ""}, /* a distance in time */
-    {'w', NULL, 0, words, ""},
-    {'p', NULL, 0, precisions, ""},
-    {'u', NULL, 0, units, ""},
-    {'n', NULL, 0, places, ""},
+    {'B', "Boolean",  FUZZ_ANY, booleans, NULL, ""},
+    {'I', "Integer",  FUZZ_ANY | FUZZ_ORDERED | FUZZ_NUMBER | FUZZ_POINT | FUZZ_UNITLESS, integers, integer_intervals, ""},
+    {'L', "Long",     FUZZ_ANY | FUZZ_ORDERED | FUZZ_NUMBER | FUZZ_POINT | FUZZ_UNITLESS, longs, long_intervals, "ToLong"},
+    {'D', "Decimal",  FUZZ_ANY | FUZZ_ORDERED | FUZZ_NUMBER | FUZZ_POINT | FUZZ_UNITLESS, decimals, decimal_intervals, "ToDecimal"},
+    {'S', "String",   FUZZ_ANY | FUZZ_ORDERED, strings, NULL, ""},
+    {'T', "Date",     FUZZ_ANY | FUZZ_ORDERED | FUZZ_POINT, dates, date_intervals, ""},
+    {'Q', "Quantity", FUZZ_ANY | FUZZ_ORDERED | FUZZ_NUMBER | FUZZ_POINT, quantities, quantity_intervals, "ToQuantity"},
+    {'V', "Quantity", 0, durations, NULL, ""}, /* what a date takes */
+    {'o', NULL, 0, offsets, NULL, ""}, /* a distance in time */
+    {'w', NULL, 0, words, NULL, ""},
+    {'p', NULL, 0, precisions, NULL, ""},
+    {'u', NULL, 0, units, NULL, ""},
+    {'n', NULL, 0, places, NULL, ""},
 };
 const size_t fuzz_type_count = sizeof fuzz_types / sizeof *fuzz_types;
 

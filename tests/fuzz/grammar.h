@@ -23,8 +23,9 @@ struct fuzz_type {
     char letter;
     const char *name;
     unsigned classes;
-    const char *const *literals; /* the first is what stands where the input has ended */
-    const char *exactly;         /* a function that gives this type to what converts to it */
+    const char *const *literals;  /* the first is what stands where the input has ended */
+    const char *const *intervals; /* likewise, of a point */
+    const char *exactly;          /* a function that gives this type to what converts to it */
 };
 extern const struct fuzz_type fuzz_types[];
 extern const size_t fuzz_type_count;
