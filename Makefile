@@ -77,7 +77,7 @@ FUZZ_SUPPORT = check_report checks fuzz generate generate_text grammar input_mod
 EXAMPLES = cql
 # These also need libcsv.
 CSV_EXAMPLES = compare screen
-EXAMPLE_SUPPORT = ruleset_file
+EXAMPLE_SUPPORT = evaluation_time ruleset_file
 COMPARE_SUPPORT = compare_count compare_output
 CSV_SUPPORT = screen_csv screen_output screen_rows screen_table screen_text
 DEMO = $(srcdir)/examples/cohort.csv

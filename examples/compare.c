@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "evaluation_time.h"
 #include "ruleset_file.h"
 #include "screen_csv.h"
 
@@ -19,7 +20,7 @@ enum { EXIT_ALL = 0, EXIT_SOME = 1, EXIT_NONE = 2 };
 const char program[] = "compare";
 
 static const char usage[] =
-    "usage: compare [--csv] [--extra-columns] OLD NEW [COHORT.csv]\n"
+    "usage: compare [--now TIME] [--csv] [--extra-columns] OLD NEW [COHORT.csv]\n"
     "       compare --help | --version\n"
     "\n"
     "Screens the subjects of a cohort with two rule sets and tells what changes: the verdicts, the "
@@ -31,6 +32,9 @@ static const char usage[] =
     "may be an input of\n"
     "either rule set. Without a file, or with -, standard input is read.\n"
     "\n"
+    "  --now TIME        the time for Now() and Today() and its time zone, "
+    "2025-09-01T14:30:00.000+02:00; without it they are\n"
+    "                    not known: the machine's clock is not read\n"
     "  --csv             write a row for each subject whose verdict changes, with the criteria "
     "that "
     "change it\n"
@@ -41,6 +45,7 @@ static const char usage[] =
 struct options {
     const char *ruleset[SIDES];
     const char *cohort; /* NULL: standard input */
+    const char *now;    /* NULL: not known */
     bool csv, extra_columns;
 };
 
@@ -139,6 +144,7 @@ static int compare_file(nfh_ruleset *const ruleset[SIDES], const struct options 
         comparison.side[side] = (struct screening){.ruleset = ruleset[side],
                                                    .other = ruleset[side == OLD ? NEW : OLD],
                                                    .quiet = true,
+                                                   .now = options->now,
                                                    .file = name};
         started = start_screening(&comparison.side[side]) && started;
     }
@@ -164,6 +170,8 @@ static bool read_options(char **argument, struct options *options)
             options->csv = true;
         else if (strcmp(*argument, "--extra-columns") == 0)
             options->extra_columns = true;
+        else if (strcmp(*argument, "--now") == 0 && argument[1])
+            options->now = *++argument;
         else if (count > SIDES || ((*argument)[0] == '-' && (*argument)[1] != '\0'))
             return false;
         else if (count < SIDES)
@@ -193,6 +201,8 @@ int main(int count, char **argument)
         fputs(usage, stderr);
         return EXIT_NONE;
     }
+    if (options.now && !is_evaluation_time(program, options.now))
+        return EXIT_NONE;
     if (load_ruleset(program, options.ruleset[OLD], &ruleset[OLD]) &&
         load_ruleset(program, options.ruleset[NEW], &ruleset[NEW]))
         result = compare_file(ruleset, &options);

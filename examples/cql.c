@@ -3,12 +3,14 @@
  * cql - evaluates CQL: an expression, one expression a line, or the definitions of a file.
  */
 #include "nfhscreen.h"
-#include "ruleset_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#include "evaluation_time.h"
+#include "ruleset_file.h"
 
 /* Exit statuses */
 enum { EXIT_FINE = 0, EXIT_COMPILE = 1, EXIT_RUN = 2 };
@@ -22,8 +24,8 @@ static const char usage[] =
     "       cql FILE.cql [NAME=VALUE ...]  print every definition of a file; NAME is a parameter\n"
     "       cql --check FILE.cql           only say what is wrong with a file\n"
     "       cql --help | --version\n"
-    "--now: the time for Now() and Today() and its time zone, 2025-09-01T14:30:00.000+02:00; without\n"
-    "it the machine's time, in UTC.\n"
+    "--now: the time for Now() and Today() and its time zone, 2025-09-01T14:30:00.000+02:00;\n"
+    "without it the machine's time, in UTC.\n"
     "Exit status: 0, 1 when there are errors in the text, 2 when something else failed.\n";
 
 static int complain(const char *what, int status)
@@ -41,14 +43,16 @@ struct evaluation {
 };
 
 /* The time of all evaluations: the library itself reads no clock. */
-static char now[64];
+static const char *now = "";
 
-static void read_clock(void)
+static const char *read_clock(void)
 {
+    static char text[64];
     time_t seconds = time(NULL);
     struct tm *utc = gmtime(&seconds);
-    if (!utc || strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%S.000Z", utc) == 0)
-        now[0] = '\0'; /* not known */
+    if (!utc || strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S.000Z", utc) == 0)
+        text[0] = '\0'; /* not known */
+    return text;
 }
 
 static int start_evaluation(const nfh_ruleset *ruleset, struct evaluation *evaluation)
@@ -278,37 +282,12 @@ static int refuse(void)
     return EXIT_RUN;
 }
 
-/* Takes a time if it is one. */
-static bool take_now(const char *text)
-{
-    static const char probe[] = "true";
-    nfh_compiler *compiler;
-    nfh_ruleset *ruleset = NULL;
-    nfh_subject *subject = NULL;
-    int status = nfh_compiler_new(&compiler);
-    if (status == NFH_OK)
-        status = nfh_compiler_compile_expression(compiler, probe, strlen(probe), &ruleset);
-    if (status == NFH_OK)
-        status = nfh_subject_new(ruleset, &subject);
-    if (status == NFH_OK && strlen(text) < sizeof now)
-        status = nfh_subject_set_now(subject, text);
-    else if (status == NFH_OK)
-        status = NFH_E_SYNTAX;
-    if (status == NFH_OK)
-        strcpy(now, text);
-    else
-        fprintf(stderr, "%s: --now: '%.100s' is not a date, a time and its time zone\n", program, text);
-    nfh_subject_free(subject);
-    nfh_ruleset_free(ruleset);
-    nfh_compiler_free(compiler);
-    return status == NFH_OK;
-}
-
 static int run(nfh_compiler *compiler, int count, char **argument)
 {
-    read_clock();
+    now = read_clock();
     if (count > 2 && strcmp(argument[1], "--now") == 0) {
-        if (!take_now(argument[2]))
+        now = argument[2];
+        if (!is_evaluation_time(program, now))
             return EXIT_RUN;
         count -= 2;
         argument += 2;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "evaluation_time.h"
 #include "ruleset_file.h"
 #include "screen_csv.h"
 
@@ -18,7 +19,7 @@ enum { EXIT_ALL = 0, EXIT_SOME = 1, EXIT_NONE = 2 };
 const char program[] = "screen";
 
 static const char usage[] =
-    "usage: screen [-r RULESET] [--json | --table] [--extra-columns] [COHORT.csv]\n"
+    "usage: screen [-r RULESET] [--now TIME] [--json | --table] [--extra-columns] [COHORT.csv]\n"
     "       screen --help | --version\n"
     "\n"
     "Reads subjects, one a row, and writes for each a verdict (eligible, ineligible, undetermined, "
@@ -29,6 +30,9 @@ static const char usage[] =
     "cell is missing data.\n"
     "\n"
     "  -r RULESET        a built-in rule set (NCT07101562 when not given), or a .cql file\n"
+    "  --now TIME        the time for Now() and Today() and its time zone, "
+    "2025-09-01T14:30:00.000+02:00; without it they are\n"
+    "                    not known: the machine's clock is not read\n"
     "  --json            write a JSON report a line instead of CSV\n"
     "  --table           write a table for people, with the reasons\n"
     "  --extra-columns   pass over columns that are no parameter\n"
@@ -38,6 +42,7 @@ static const char usage[] =
 struct options {
     const char *ruleset;
     const char *cohort; /* NULL: standard input */
+    const char *now;    /* NULL: not known */
     enum format format;
     bool extra_columns;
 };
@@ -101,7 +106,8 @@ static int screen_cohort(struct screening *screening, FILE *file, bool extra_col
 
 static int screen_file(const nfh_ruleset *ruleset, const struct options *options)
 {
-    struct screening screening = {.ruleset = ruleset, .format = options->format};
+    struct screening screening = {
+        .ruleset = ruleset, .format = options->format, .now = options->now};
     FILE *file = options->cohort ? fopen(options->cohort, "rb") : stdin;
     screening.file = options->cohort ? options->cohort : "standard input";
     if (!file)
@@ -123,6 +129,8 @@ static bool read_options(char **argument, struct options *options)
     for (; *argument; argument++) {
         if (strcmp(*argument, "-r") == 0 && argument[1])
             options->ruleset = *++argument;
+        else if (strcmp(*argument, "--now") == 0 && argument[1])
+            options->now = *++argument;
         else if (strcmp(*argument, "--json") == 0)
             options->format = FORMAT_JSON;
         else if (strcmp(*argument, "--table") == 0)
@@ -156,6 +164,8 @@ int main(int count, char **argument)
         fputs(usage, stderr);
         return EXIT_NONE;
     }
+    if (options.now && !is_evaluation_time(program, options.now))
+        return EXIT_NONE;
     if (load_ruleset(program, options.ruleset, &ruleset))
         result = screen_file(ruleset, &options);
     nfh_ruleset_free(ruleset);

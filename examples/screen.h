@@ -28,6 +28,7 @@ struct screening {
     nfh_report *report;
     enum format format;
     bool quiet;          /* rows that cannot be read are left to the message */
+    const char *now;     /* the time of the evaluation, or NULL */
     const char *file;    /* what messages call the cohort */
     const char *id;      /* of the row; "" when it could not be read */
     struct text message; /* what is wrong with the row */

@@ -193,6 +193,7 @@ bool read_row(struct screening *screening, const struct columns *columns,
     nfh_subject *subject = screening->subject;
     text_clear(&screening->message);
     nfh_subject_clear(subject);
+    nfh_subject_set_now(subject, screening->now); /* which has been looked at */
     find_id(screening, columns, row);
     if (row->problem)
         note_problem(screening, row->row, SIZE_MAX, row->problem);

@@ -342,6 +342,25 @@ class Small(CompareTest):
         self.assertRegex(out, r"\nINCL01 +3 +0 +0 +0 +0 +0 +2\n")
         self.assertRegex(out, r"\nEXCL01 +0 +0 +3 +0 +0 +0 +2\n")
 
+    def test_time_of_the_evaluation(self):
+        new = SMALL % "2" + "/*\n@id: EXCL02\n@category: exclusion\n*/\ndefine Due: Today() >= %s\n"
+        given = "subject_id,age,dose\na,18,10\n"
+        self.assertEqual(
+            self.changes(new % "@2026-03-01", given)[1],
+            [["a", "eligible", "undetermined", "EXCL02 absent>unknown"]],
+        )
+        time = ("--now", "2026-03-01T00:00:00.000+01:00")
+        self.assertIn(
+            "a,eligible,ineligible,EXCL02 absent>true",
+            self.compare(new % "@2026-03-01", given, "--csv", *time)[1],
+        )
+        self.assertEqual(self.compare(new % "@2026-03-02", given, "--csv", *time)[1].count("\n"), 1)
+        for wrong in ("2026-03-01", "", "yesterday"):
+            with self.subTest(wrong):
+                self.assert_nothing_done(
+                    self.compare(new % "@2026-03-01", given, "--now", wrong), "compare: --now: "
+                )
+
     def test_known_and_unknown(self):
         """A criterion that needs another input becomes unknown, or is known at last."""
         new = (SMALL % "2").replace("dose > 10", "amount > 10").replace("dose I", "amount I")
@@ -472,7 +491,14 @@ class Usage(CompareTest):
         self.assert_nothing_done(programs.run("compare", old, new, self.directory), "directory")
 
     def test_wrong_arguments(self):
-        for arguments in ((), ("a",), ("--unknown", "a", "b"), ("a", "b", "c", "d"), ("-x",)):
+        for arguments in (
+            (),
+            ("a",),
+            ("--unknown", "a", "b"),
+            ("a", "b", "c", "d"),
+            ("-x",),
+            ("a", "b", "--now"),
+        ):
             with self.subTest(arguments):
                 self.assert_nothing_done(programs.run("compare", *arguments), "usage: compare")
 

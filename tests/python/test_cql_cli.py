@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The program cql: what it prints, where, and how it ends."""
 
+import datetime
 import pathlib
 import subprocess
 import tempfile
@@ -181,6 +182,97 @@ class Files(unittest.TestCase):
         path = self.directory / "a.cql"
         path.write_bytes(b"\xef\xbb\xbfdefine a: 1\r\ndefine b: 2\r\n")
         self.assertEqual(cql(path), (0, "a: 1\nb: 2\n", ""))
+
+
+class Now(unittest.TestCase):
+    """The time of the evaluation: the option, and the machine's clock without it."""
+
+    TIME = "2026-03-01T00:30:00.000+14:00"  # in UTC the day before
+
+    def test_expression(self):
+        for expression, value in (
+            ("Today()", "@2026-03-01"),
+            ("Now() = @2026-02-28T10:30:00.000Z", "true"),
+            ("TimeOfDay()", "@T00:30:00.000"),
+            ("timezoneoffset from Now()", "14.0"),
+            ("@2026-03-01T00:30 = @2026-02-28T10:30Z", "true"),
+            ("CalculateAgeInYears(@2000-03-01)", "26"),
+        ):
+            with self.subTest(expression):
+                self.assertEqual(cql("--now", self.TIME, "-e", expression), (0, value + "\n", ""))
+
+    def test_lines(self):
+        given = "Today()\nTimeOfDay()\n"
+        expected = (0, "@2026-03-01\n@T00:30:00.000\n", "")
+        self.assertEqual(cql("--now", self.TIME, "-", given=given), expected)
+
+    def test_file(self):
+        with tempfile.TemporaryDirectory() as directory:
+            path = pathlib.Path(directory) / "a.cql"
+            path.write_text("parameter d Date define this: Today() define past: d < Today()\n")
+            self.assertEqual(
+                cql("--now", self.TIME, path, "d=2026-02-28"),
+                (0, "this: @2026-03-01\npast: true\n", ""),
+            )
+            self.assertEqual(cql("--now", self.TIME, "--check", path), (0, "", ""))
+            # It comes first: behind the file stand its inputs.
+            status, out, err = cql(path, "--now", self.TIME)
+            self.assertEqual((status, out), (2, ""))
+            self.assertIn("'--now' is not NAME=VALUE", err)
+
+    def test_less_than_a_millisecond_is_known(self):
+        self.assertEqual(
+            cql("--now", "2026-03-01T12+01:00", "-e", "Now()"),
+            (0, "@2026-03-01T12:00:00.000+01:00\n", ""),
+        )
+
+    def test_refused(self):
+        for time in (
+            "2026-03-01",
+            "2026-03-01T12:00:00.000",  # no time zone
+            "2026-03-01T12:00:00.000+1",
+            "2026-03-01T12:00:00.000+15:00",
+            "2026-02-29T12:00:00.000Z",
+            "2026-03-01T24:00:00.000Z",
+            "2026-03-01 12:00:00Z",
+            "@2026-03-01T12:00:00.000Z",
+            "now",
+            " ",
+        ):
+            with self.subTest(time):
+                status, out, err = cql("--now", time, "-e", "1")
+                self.assertEqual((status, out), (2, ""))
+                self.assertIn(
+                    '--now: the time of the evaluation: "%s" is not a date, a' % time, err
+                )
+        status, out, err = cql("--now", "", "-e", "1")
+        self.assertEqual((status, out), (2, ""))
+        self.assertIn("--now: the time is empty", err)
+
+    def test_position(self):
+        for arguments in (
+            ("--now",),
+            ("--now", self.TIME),
+            ("-e", "1", "--now", self.TIME),
+            ("-", "--now", self.TIME),
+            ("--now", self.TIME, "--now", self.TIME, "-e", "1"),
+            ("--now", self.TIME, "--help"),
+        ):
+            with self.subTest(arguments):
+                status, out, err = cql(*arguments)
+                self.assertEqual((status, out), (2, ""))
+                self.assertIn("usage: cql", err)
+
+    def test_clock(self):
+        before = datetime.datetime.now(datetime.timezone.utc)
+        status, out, err = cql("-e", "Now()")
+        after = datetime.datetime.now(datetime.timezone.utc)
+        self.assertEqual((status, err), (0, ""))
+        self.assertRegex(out, r"^@\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|\+00:00)\n$")
+        told = datetime.datetime.strptime(out[1:20], "%Y-%m-%dT%H:%M:%S")
+        told = told.replace(tzinfo=datetime.timezone.utc)
+        self.assertLessEqual(before.replace(microsecond=0), told)
+        self.assertLessEqual(told, after)
 
 
 class Usage(unittest.TestCase):

@@ -441,6 +441,87 @@ class Table(ScreenTest):
         self.assertIn("1 subject: 0 eligible, 0 ineligible, 1 undetermined, 0 error", out)
 
 
+NOW_RULES = """library Late version '1.0'
+parameter birth Date
+parameter seen DateTime
+/*
+@id: ADULT
+@category: inclusion
+*/
+define Adult: CalculateAgeInYears(birth) >= 18
+/*
+@id: RECENT
+@category: inclusion
+*/
+define Recent: seen after Now() - 24 hours
+"""
+NOW_COHORT = (
+    "subject_id,birth,seen\n1,2008-03-01,2026-02-28T12:00Z\n2,2008-03-02,2026-02-27T12:00Z\n"
+    "3,,2026-02-28T13:00\n"
+)
+NOW_HEADER = "subject_id,verdict,ADULT,RECENT\n"
+
+
+class Now(ScreenTest):
+    """Ages and a window of time, by the calendar: 18 years on 2026-03-01, a day before Now."""
+
+    def setUp(self):
+        super().setUp()
+        self.rules = self.write("late.cql", NOW_RULES)
+
+    def test_without_it_nothing_is_known(self):
+        self.assertEqual(
+            self.screen(NOW_COHORT),
+            (
+                0,
+                NOW_HEADER + "1,undetermined,unknown,unknown\n2,undetermined,unknown,unknown\n"
+                "3,undetermined,unknown,unknown\n",
+                "",
+            ),
+        )
+
+    def test_every_row_has_it(self):
+        expected = (
+            NOW_HEADER
+            + "1,eligible,true,true\n2,ineligible,false,false\n3,undetermined,unknown,true\n"
+        )
+        for time in ("2026-03-01T11:00:00.000Z", "2026-03-01T12:00:00.000+01:00"):
+            with self.subTest(time):
+                self.assertEqual(self.screen(NOW_COHORT, "--now", time), (0, expected, ""))
+
+    def test_the_time_zone_counts(self):
+        # The same moment; west of Greenwich it is still February. What has no zone of its own is in
+        # that one: 13:00 there is 22:30Z.
+        status, out, _ = self.screen(NOW_COHORT, "--now", "2026-02-28T23:00:00.000-09:30")
+        self.assertEqual(status, 0)
+        self.assertEqual(
+            out,
+            NOW_HEADER
+            + "1,ineligible,false,true\n2,ineligible,false,false\n3,undetermined,unknown,true\n",
+        )
+        status, out, _ = self.screen(NOW_COHORT, "--now", "2026-03-01T23:30:00.000+14:00")
+        self.assertIn("3,ineligible,unknown,false\n", out)
+
+    def test_other_forms_of_output(self):
+        time = ("--now", "2026-03-01T11:00:00.000Z")
+        _, out, _ = self.screen(NOW_COHORT, "--json", *time)
+        self.assertEqual(
+            [json.loads(line)["verdict"] for line in out.splitlines()],
+            ["eligible", "ineligible", "undetermined"],
+        )
+        _, out, _ = self.screen(NOW_COHORT, *time, "--table")
+        self.assertIn("3 subjects: 1 eligible, 1 ineligible, 1 undetermined, 0 error", out)
+
+    def test_refused(self):
+        for time in ("2026-03-01", "2026-03-01T11:00:00.000", "11:00", "today", "2026-02-30T11Z"):
+            with self.subTest(time):
+                self.assert_nothing_done(
+                    self.screen(NOW_COHORT, "--now", time),
+                    'screen: --now: the time of the evaluation: "%s" is not a date, a time' % time,
+                )
+        self.assert_nothing_done(self.screen(NOW_COHORT, "--now", ""), "the time is empty")
+
+
 class Usage(ScreenTest):
     def test_rule_sets(self):
         given = "subject_id\n1\n"
@@ -475,7 +556,7 @@ class Usage(ScreenTest):
         self.assert_nothing_done(self.screen("", self.directory), str(self.directory))
 
     def test_wrong_arguments(self):
-        for arguments in (("--unknown",), ("-r",), ("a", "b"), ("-x",)):
+        for arguments in (("--unknown",), ("-r",), ("--now",), ("a", "b"), ("-x",)):
             with self.subTest(arguments):
                 self.assert_nothing_done(programs.run("screen", *arguments), "usage: screen")
 
