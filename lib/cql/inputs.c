@@ -237,20 +237,22 @@ struct nfh_tag *nfh_priv_copy_tags(struct nfh_lowering *lowering, const struct n
     return first;
 }
 
-/* An input takes one slot. An interval cannot be supplied: it is its default, or null. */
+/* An input takes one slot. What consists of several values, an interval or a code, cannot be
+ * supplied: it is its default, or null. */
 static void lower_input(struct nfh_lowering *lowering, struct nfh_declaration *parameter,
                         struct nfh_input *input)
 {
     struct nfh_symbol *symbol = nfh_priv_symbol(parameter);
     struct tag_reader reader = {lowering, parameter, input};
     struct nfh_ref otherwise;
+    bool single = !nfh_priv_is_interval(symbol->type) && !nfh_priv_has_members(symbol->type);
 
     input->name = text_copy(&reader, parameter->name, strlen(parameter->name));
     input->type = symbol->type;
     input->tags = nfh_priv_copy_tags(lowering, parameter->tags);
     read_tags(&reader);
     input->ref = nfh_priv_ref(input->type, NFH_SLOT_NULL);
-    if (!nfh_priv_is_interval(input->type))
+    if (single)
         input->ref.slot = (uint32_t)lowering->builder->input_slots++;
     else
         input->ref = nfh_priv_null_ref(lowering, input->type);
@@ -265,7 +267,7 @@ static void lower_input(struct nfh_lowering *lowering, struct nfh_declaration *p
         otherwise = nfh_priv_lower_to_unit(lowering, otherwise, input->unit);
     else if (input->type == NFH_TYPE_QUANTITY)
         otherwise.slot = nfh_priv_with_unit(lowering, &otherwise);
-    if (nfh_priv_is_interval(input->type)) {
+    if (!single) {
         symbol->ref = otherwise;
         return;
     }
