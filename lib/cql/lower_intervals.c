@@ -12,13 +12,32 @@ static uint32_t build(struct nfh_lowering *lowering, unsigned opcode, uint32_t a
     return nfh_priv_build(lowering->builder, opcode, 0, a, b, 0);
 }
 
-static struct nfh_ref boundary(const struct nfh_ref *interval, bool high)
+static struct nfh_ref boundary(struct nfh_lowering *lowering, const struct nfh_ref *interval,
+                               bool high)
 {
-    struct nfh_ref point =
-        nfh_priv_ref(nfh_priv_point_of(interval->type), high ? interval->high : interval->slot);
+    uint32_t slot = high ? interval->high : interval->slot;
+    struct nfh_ref point = nfh_priv_ref(nfh_priv_point_of(interval->type), slot), least, greatest;
 
     point.unit = interval->unit;
+    /* Of a span of time that is not known exactly, no more is used than that (is_closed). */
+    if (nfh_priv_bounds(lowering, &point, &least, &greatest))
+        point.least = point.greatest = point.slot;
     return point;
+}
+
+/* Whether a boundary is closed. One that is not known exactly, as a span of time between partial
+ * dates, is no null: closed, it would be the limit of the type, and decide. */
+static uint32_t is_closed(struct nfh_lowering *lowering, bool written, const struct nfh_ref *bound)
+{
+    struct nfh_ref least, greatest;
+
+    if (!written)
+        return NFH_SLOT_FALSE;
+    if (!nfh_priv_bounds(lowering, bound, &least, &greatest))
+        return NFH_SLOT_TRUE;
+    return build(lowering, NFH_OP_OR,
+                 build(lowering, NFH_OP_NOT, build(lowering, NFH_OP_IS_NULL, bound->slot, 0), 0),
+                 build(lowering, NFH_OP_IS_NULL, least.slot, 0));
 }
 
 /* An interval whose end is before its start is an error at both boundaries, so that no comparison
@@ -44,8 +63,8 @@ struct nfh_ref nfh_priv_lower_interval(struct nfh_lowering *lowering, const stru
         nfh_priv_build(lowering->builder, NFH_OP_RAISE, NFH_RUN_INTERVAL, low.slot, wrong, 0);
     interval.high =
         nfh_priv_build(lowering->builder, NFH_OP_RAISE, NFH_RUN_INTERVAL, high.slot, wrong, 0);
-    interval.low_closed = node->low_closed ? NFH_SLOT_TRUE : NFH_SLOT_FALSE;
-    interval.high_closed = node->high_closed ? NFH_SLOT_TRUE : NFH_SLOT_FALSE;
+    interval.low_closed = is_closed(lowering, node->low_closed, &low);
+    interval.high_closed = is_closed(lowering, node->high_closed, &high);
     interval.unit = low.slot == NFH_SLOT_NULL ? high.unit : low.unit;
     return interval;
 }
@@ -68,8 +87,7 @@ uint32_t nfh_priv_lower_limit(struct nfh_lowering *lowering, nfh_type type, bool
         value.as.date = greatest ? nfh_priv_date_pack(9999, 12, 31) : nfh_priv_date_pack(1, 1, 1);
         break;
     case NFH_TYPE_DATETIME:
-        value.as.datetime =
-            greatest ? nfh_priv_datetime_maximum() : nfh_priv_datetime_minimum();
+        value.as.datetime = greatest ? nfh_priv_datetime_maximum() : nfh_priv_datetime_minimum();
         break;
     case NFH_TYPE_TIME:
         value.as.datetime = greatest ? nfh_priv_time_maximum() : nfh_priv_time_minimum();
@@ -132,7 +150,7 @@ struct nfh_ref nfh_priv_lower_neighbour(struct nfh_lowering *lowering, struct nf
 static struct nfh_ref known_end(struct nfh_lowering *lowering, const struct nfh_ref *interval,
                                 bool high)
 {
-    struct nfh_ref point = boundary(interval, high), closed = point;
+    struct nfh_ref point = boundary(lowering, interval, high), closed = point;
 
     closed.slot = build(lowering, NFH_OP_COALESCE, point.slot,
                         nfh_priv_lower_limit(lowering, point.type, high));
@@ -142,9 +160,10 @@ static struct nfh_ref known_end(struct nfh_lowering *lowering, const struct nfh_
 }
 
 /* True where a boundary is open and null: then it can be any point up to the other one. */
-static uint32_t is_open_end(struct nfh_lowering *lowering, const struct nfh_ref *interval, bool high)
+static uint32_t is_open_end(struct nfh_lowering *lowering, const struct nfh_ref *interval,
+                            bool high)
 {
-    struct nfh_ref point = boundary(interval, high);
+    struct nfh_ref point = boundary(lowering, interval, high);
     uint32_t closed = high ? interval->high_closed : interval->low_closed;
 
     return build(lowering, NFH_OP_AND, build(lowering, NFH_OP_NOT, closed, 0),
@@ -193,7 +212,7 @@ struct nfh_ref nfh_priv_interval_end(struct nfh_lowering *lowering, const struct
 static uint32_t inside(struct nfh_lowering *lowering, const struct nfh_ref *interval, bool high,
                        const struct nfh_ref *point, unsigned precision)
 {
-    struct nfh_ref edge = boundary(interval, high);
+    struct nfh_ref edge = boundary(lowering, interval, high);
     const struct nfh_ref *less = high ? point : &edge, *more = high ? &edge : point;
     uint32_t closed, open;
 
