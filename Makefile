@@ -52,13 +52,13 @@ CQL = builder check check_codes check_library check_names check_timing check_typ
     lexer lexer_date lower lower_codes lower_compare lower_conversions lower_dates lower_interval_operators \
     lower_intervals lower_operators lower_refs lower_units memory missing \
     names native nearest operator_table operators parse_calendar parse_declaration parse_expression parse_literal parse_primary \
-    parse_query parse_selector parse_tags parse_terminology parse_timing parse_type parser parser_support run_arithmetic run_compare \
+    parse_query parse_selector parse_tags parse_terminology parse_timing parse_type parser parser_support run_arithmetic run_censored run_compare \
     run_conversions run_dates run_datetimes run_texts text text_case text_search types utf8
 SCREEN = compiler criteria diagnostics digest gather json name_table query report ruleset status subject subject_store \
     subject_text writer
 RULESETS = NCT07101562 NFHCalculations
 
-PUBLIC_TESTS = test_calc_dates test_calc_values test_compiler test_criteria test_errors test_expressions \
+PUBLIC_TESTS = test_calc_dates test_calc_values test_censored test_compiler test_criteria test_errors test_expressions \
     test_include test_laws test_libraries test_memory_flat test_missing test_now test_report test_report_output \
     test_ruleset test_rulesets test_status test_subject test_subject_text test_threads
 INTERNAL_TESTS = test_calendar test_digest test_datetime test_datetime_math test_decimal test_diagnostic test_heap test_memory \

@@ -107,6 +107,14 @@ extern "C" {
 #define NFH_TYPE_CODE 11
 #define NFH_TYPE_CONCEPT 12
 
+/* Why an input is not known. */
+#define NFH_MISSING_NOT_DONE 1       /* not measured, not asked */
+#define NFH_MISSING_REFUSED 2        /* the subject would not */
+#define NFH_MISSING_NOT_APPLICABLE 3 /* there is no such thing in this subject */
+#define NFH_MISSING_UNKNOWN 4        /* asked, and nobody knows */
+#define NFH_MISSING_BELOW 5          /* below a limit that is known, as the one of detection */
+#define NFH_MISSING_ABOVE 6          /* above one */
+
 /* Severities of diagnostics. */
 #define NFH_SEVERITY_ERROR 1
 #define NFH_SEVERITY_WARNING 2
@@ -768,12 +776,33 @@ NFH_API int nfh_subject_set_string(nfh_subject *subject, size_t index, const cha
 /* nfh_subject_set_text_at, nfh_subject_set_text - what a form, a CSV cell or a JSON value holds, by
  * index or by name: Booleans `true`/`false` in any case, `1`/`0`, `yes`/`no`; integers, also `3.0`;
  * decimals; dates `2025-08-31`, also partial (`2025-08`, `2025`); quantities `88.4` (in the
- * parameter's unit) or `88.4 umol/L`; strings as they are. Blanks around are dropped; the empty
+ * parameter's unit) or `88.4 umol/L`; of numbers also a limit, `<5`; strings as they are. Blanks
+ * around are dropped; the empty
  * text means not known, and only that (`NA` and `nan` are errors). Since 0.1. */
 NFH_API int nfh_subject_set_text_at(nfh_subject *subject, size_t index, const char *text);
 NFH_API int nfh_subject_set_text(nfh_subject *subject, const char *name, const char *text);
 /* nfh_subject_unset - the input is not known. Since 0.1. */
 NFH_API int nfh_subject_unset(nfh_subject *subject, size_t index);
+
+/* nfh_subject_set_missing - the input is not known, and why; the report keeps it and nothing else
+ * comes of it: whatever the reason, what is missing never decides.
+ * Given:    kind: NFH_MISSING_NOT_DONE to NFH_MISSING_UNKNOWN
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_TYPE (a type that is never known), NFH_E_RANGE
+ *           (another kind)
+ * Since 0.1. */
+NFH_API int nfh_subject_set_missing(nfh_subject *subject, size_t index, int kind);
+
+/* nfh_subject_set_limit - a Decimal or Quantity of which only a limit is known, `<5` or `>90`: it
+ * decides a comparison where every value on its side of the limit does, and counts as not known
+ * elsewhere (in arithmetic, in the calculations of NFHCalculations). nfh_subject_set_text takes
+ * such limits too, also `<=5` and `>=90`, and for Integers.
+ * Given:    kind: NFH_MISSING_BELOW or NFH_MISSING_ABOVE, the limit itself left out; limit: NaN for
+ *           not known; unit: UCUM, or NULL for the parameter's own
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_TYPE, NFH_E_RANGE (another kind, or no possible
+ *           value), NFH_E_INFINITE, NFH_E_VALUE, NFH_E_UNIT, NFH_E_LIMIT (the unit)
+ * Since 0.1. */
+NFH_API int nfh_subject_set_limit(nfh_subject *subject, size_t index, int kind, double limit,
+                                  const char *unit);
 
 /* nfh_subject_error - what was wrong in the last setter that failed: which parameter, what was
  * found, what was expected.
@@ -837,6 +866,13 @@ NFH_API int nfh_report_missing(nfh_report *report, size_t *parameter, size_t cap
 NFH_API int nfh_report_criterion_missing(nfh_report *report, size_t index, size_t *parameter,
                                          size_t capacity, size_t *count);
 
+/* nfh_report_missing_kind - why an input is not known, as it was set.
+ * Given:    parameter: its index
+ * Returned: *kind NFH_MISSING_…; 0 when it is known, or nothing was said
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_STATE
+ * Since 0.1. */
+NFH_API int nfh_report_missing_kind(const nfh_report *report, size_t parameter, int *kind);
+
 /* nfh_report_defaulted - the parameters that are not known and in whose place the rule set used
  * another value: a default of its own (the strength of spirits), or another input (the screening
  * date for a day of enrolment that is not fixed yet).
@@ -867,8 +903,8 @@ NFH_API int nfh_report_value(nfh_report *report, size_t index, char *buffer, siz
                              size_t *needed);
 
 /* nfh_report_json - the whole report as one line of JSON (UTF-8, no newline): subject_id, verdict,
- * ruleset {name, version, digest}, library, criteria [{id, category, status, missing}], missing, defaults,
- * queries [{code, parameter, criterion, text}].
+ * ruleset {name, version, digest}, library, criteria [{id, category, status, missing}], missing,
+ * defaults, kinds [{parameter, kind, value}], queries [{code, parameter, criterion, text}].
  * Returned: buffer, *needed: as nfh_compiler_diagnostic_text
  * Status:   NFH_OK, NFH_E_NULL, NFH_E_STATE, NFH_E_BUFFER
  * Since 0.1. */

@@ -294,7 +294,7 @@ START_TEST(json)
         "\"missing\":[\"weight\",\"a\"]},"
         "{\"id\":\"E1\",\"category\":\"exclusion\",\"status\":\"false\",\"missing\":[]},"
         "{\"id\":\"C1\",\"category\":\"check\",\"status\":\"true\",\"missing\":[]}],"
-        "\"missing\":[\"weight\",\"a\"],\"defaults\":[],"
+        "\"missing\":[\"weight\",\"a\"],\"defaults\":[],\"kinds\":[],"
         "\"queries\":[{\"code\":\"implausible\",\"parameter\":\"weight\",\"criterion\":null,"
         "\"text\":\"weight: 401 kg is above 400 kg and counts as missing\"},"
         "{\"code\":\"contradiction\",\"parameter\":null,\"criterion\":\"C1\",\"text\":\"C1: "
@@ -308,12 +308,12 @@ END_TEST
 START_TEST(json_of_little)
 {
     struct fixture f = start("define a: 1");
-    char expected[400];
+    char expected[420];
     snprintf(expected, sizeof expected,
              "{\"subject_id\":\"\",\"verdict\":\"undetermined\",\"ruleset\":{\"name\":\"\","
              "\"version\":\"\","
              "\"digest\":\"0c879850602666114e77d14034789f0250e5070d64264b7b8088409444bd962e\"},"
-             "\"library\":\"%s\",\"criteria\":[],\"missing\":[],\"defaults\":[],\"queries\":[]}",
+             "\"library\":\"%s\",\"criteria\":[],\"missing\":[],\"defaults\":[],\"kinds\":[],\"queries\":[]}",
              nfh_version());
     assert_json(&f, expected);
     end(&f);

@@ -144,7 +144,6 @@ static const struct {
     {"creatinine", "88,4", NFH_E_SYNTAX,
      "creatinine: \"88,4\" is not a number with an optional unit (expected for example 88.4 or "
      "88.4 umol/L)"},
-    {"creatinine", "<5", NFH_E_SYNTAX, "not a number"},
     {"creatinine", "umol/L", NFH_E_SYNTAX, "not a number"},
     {"creatinine", "88.4 'umol/L", NFH_E_SYNTAX, "not a number"},
     {"creatinine", "88.4 99", NFH_E_SYNTAX, "not a number"},

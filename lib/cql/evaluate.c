@@ -79,6 +79,17 @@ static void pass_null(const struct nfh_value *a, const struct nfh_value *b,
     result->as.integer = bad->as.integer;
 }
 
+/* A strict instruction that lacks an operand: null, unless a limit of the operand decides. */
+static void run_unknown(const struct nfh_instruction *in, const struct nfh_value *a,
+                        const struct nfh_value *b, const struct nfh_frame *frame,
+                        struct nfh_value *result)
+{
+    if (((a->note | b->note) & (NFH_NOTE_BELOW | NFH_NOTE_ABOVE)) && !a->error && !b->error)
+        nfh_priv_run_censored(in, a, b, frame, result);
+    else
+        pass_null(a, b, result);
+}
+
 /* Kleene logic on the two bits of a truth; an error stays one unless the other operand decides. */
 static inline void logic(unsigned true_bit, unsigned false_bit, const struct nfh_value *a,
                          const struct nfh_value *b, struct nfh_value *result)
@@ -268,14 +279,14 @@ static inline void run(const struct nfh_program *program, const struct nfh_instr
             pass_null(a, a, result);
         break;
     case NFH_OP_IS_NULL:
-        test(a, !a->known, result);
+        test(a, !a->known && !nfh_priv_is_censored(a), result);
         break;
     case NFH_OP_SELECT_BOOLEAN:
     case NFH_OP_SELECT:
         choose(a, b, slot + in->operand[2], result);
         break;
     case NFH_OP_COALESCE:
-        *result = a->known | a->error ? *a : *b;
+        *result = a->known | a->error || nfh_priv_is_censored(a) ? *a : *b;
         break;
     case NFH_OP_XOR:
     case NFH_OP_IS_TRUE:
@@ -300,7 +311,7 @@ static inline void run(const struct nfh_program *program, const struct nfh_instr
         if (a->known & b->known)
             compare_numbers(in->opcode, a, b, result);
         else
-            pass_null(a, b, result);
+            run_unknown(in, a, b, frame, result);
         break;
     case NFH_OP_NATIVE_TRUTH:
     case NFH_OP_NATIVE_VALUE:
@@ -310,7 +321,7 @@ static inline void run(const struct nfh_program *program, const struct nfh_instr
         if (a->known & b->known)
             run_strict(in, frame, result);
         else
-            pass_null(a, b, result);
+            run_unknown(in, a, b, frame, result);
         break;
     }
 }
@@ -331,6 +342,7 @@ void nfh_priv_evaluate(const struct nfh_program *program, struct nfh_frame *fram
         result->known = 0;
         result->truth = NFH_TRUTH_NULL;
         result->error = NFH_RUN_OK;
+        result->note = 0;
         run(program, in, frame, result);
         if (result->error && result->as.integer < 0)
             result->as.integer = (int64_t)i; /* raised here */

@@ -56,6 +56,11 @@ void nfh_priv_run_conversion(const struct nfh_instruction *in, const struct nfh_
                              const struct nfh_value *b, struct nfh_heap *heap,
                              struct nfh_value *result);
 
+/* An instruction with an operand that is not known, and one of which a limit is. */
+void nfh_priv_run_censored(const struct nfh_instruction *in, const struct nfh_value *a,
+                           const struct nfh_value *b, const struct nfh_frame *frame,
+                           struct nfh_value *result);
+
 /* These look at their operands themselves. */
 void nfh_priv_run_date_constructor(const struct nfh_value *year, const struct nfh_value *month,
                                    const struct nfh_value *day, struct nfh_value *result);

@@ -59,7 +59,21 @@ struct nfh_value {
 enum {
     NFH_NOTE_IMPLAUSIBLE = 1, /* outside @min … @max: null for the evaluation, the value itself is
                                  kept for the report */
-    NFH_NOTE_CONVERTED = 2    /* converted by the parameter's @accept */
+    NFH_NOTE_CONVERTED = 2,   /* converted by the parameter's @accept */
+    /* Not known, but to lie below or above the value that is kept; it goes where the value goes. */
+    NFH_NOTE_BELOW = 4,
+    NFH_NOTE_ABOVE = 8,
+    NFH_NOTE_OR_EQUAL = 16, /* or at it */
+    NFH_NOTE_KIND = 32      /* from this bit on: why it is not known, NFH_MISSING_… */
 };
+
+static inline int nfh_priv_missing_kind(const struct nfh_value *value)
+{
+    return value->note / NFH_NOTE_KIND;
+}
+static inline bool nfh_priv_is_censored(const struct nfh_value *value)
+{
+    return (value->note & (NFH_NOTE_BELOW | NFH_NOTE_ABOVE)) != 0;
+}
 
 #endif

@@ -101,6 +101,12 @@ void nfh_priv_report_relevant(struct nfh_report *report, const struct nfh_criter
 void nfh_priv_report_defaulted(struct nfh_report *report);
 /* Whether report->relevant names the parameter. */
 bool nfh_priv_report_is_relevant(const struct nfh_report *report, size_t parameter);
+/* `<`, `>=` and so on before what is but a limit; nothing before a value. */
+struct nfh_writer;
+void nfh_priv_write_sign(struct nfh_writer *writer, const struct nfh_value *value);
+/* A number or date that an input has, or its limit, with its unit: `<5 umol/L`. */
+void nfh_priv_write_input(struct nfh_writer *writer, const struct nfh_input *input,
+                          const struct nfh_value *value);
 /* The value of a tag, or NULL. */
 const char *nfh_priv_tag(const struct nfh_tag *tags, const char *name);
 

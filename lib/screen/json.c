@@ -154,6 +154,41 @@ static void write_criteria(struct nfh_writer *writer, nfh_report *report)
     nfh_priv_write(writer, "]");
 }
 
+static const char *kind_word(int kind)
+{
+    static const char *const words[] = {
+        [NFH_MISSING_NOT_DONE] = "not done",   [NFH_MISSING_REFUSED] = "refused",
+        [NFH_MISSING_NOT_APPLICABLE] = "not applicable", [NFH_MISSING_UNKNOWN] = "unknown",
+        [NFH_MISSING_BELOW] = "below",         [NFH_MISSING_ABOVE] = "above"};
+    return words[kind];
+}
+
+/* `,"kinds":[…]`: why inputs are not known, where that was said. */
+static void write_kinds(struct nfh_writer *writer, nfh_report *report)
+{
+    const struct nfh_program *program = report->ruleset->program;
+    char text[NFH_DECIMAL_TEXT + NFH_UNIT_TEXT + 8];
+    const char *before = "{";
+    nfh_priv_write(writer, ",\"kinds\":[");
+    for (size_t i = 0; i < program->input_count; i++) {
+        const struct nfh_input *input = &program->input[i];
+        if (input->ref.slot >= program->input_slots)
+            continue;
+        const struct nfh_value *value = &report->frame.slot[input->ref.slot];
+        int kind = nfh_priv_missing_kind(value);
+        if (kind == 0)
+            continue;
+        struct nfh_writer limit = nfh_priv_writer(text, sizeof text);
+        nfh_priv_write_input(&limit, input, value);
+        write_member(writer, before, "parameter", input->name);
+        write_member(writer, ",", "kind", kind_word(kind));
+        write_member(writer, ",", "value", kind >= NFH_MISSING_BELOW ? text : NULL);
+        nfh_priv_write(writer, "}");
+        before = ",{";
+    }
+    nfh_priv_write(writer, "]");
+}
+
 static void write_queries(struct nfh_writer *writer, nfh_report *report)
 {
     const nfh_ruleset *ruleset = report->ruleset;
@@ -198,6 +233,7 @@ int nfh_report_json(nfh_report *report, char *buffer, size_t size, size_t *neede
     write_relevant(&writer, "missing", report);
     nfh_priv_report_defaulted(report);
     write_relevant(&writer, "defaults", report);
+    write_kinds(&writer, report);
     write_queries(&writer, report);
     nfh_priv_write(&writer, "}");
     return nfh_priv_writer_end(&writer, needed);

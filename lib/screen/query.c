@@ -90,6 +90,15 @@ static size_t find_query(const nfh_report *report, size_t index, struct query *q
 
 /* ---- Texts ----------------------------------------------------------------------------------- */
 
+void nfh_priv_write_sign(struct nfh_writer *writer, const struct nfh_value *value)
+{
+    int kind = nfh_priv_missing_kind(value);
+    if (kind != NFH_MISSING_BELOW && kind != NFH_MISSING_ABOVE)
+        return;
+    nfh_priv_write(writer, kind == NFH_MISSING_BELOW ? "<" : ">");
+    nfh_priv_write(writer, value->note & NFH_NOTE_OR_EQUAL ? "=" : "");
+}
+
 /* A number of an input, as it counts there: with its unit, or as a date. */
 static void write_amount(struct nfh_writer *writer, const struct nfh_input *input,
                          nfh_decimal amount, const struct nfh_unit *unit)
@@ -119,6 +128,13 @@ static nfh_decimal amount_of(const struct nfh_input *input, const struct nfh_val
     }
 }
 
+void nfh_priv_write_input(struct nfh_writer *writer, const struct nfh_input *input,
+                          const struct nfh_value *value)
+{
+    nfh_priv_write_sign(writer, value);
+    write_amount(writer, input, amount_of(input, value), input->unit ? input->unit : value->unit);
+}
+
 /* `creatinine: 8000 umol/L is not within 5 to 5000 umol/L and counts as missing` */
 static void write_implausible(struct nfh_writer *writer, const struct nfh_input *input,
                               const struct nfh_value *value)
@@ -126,6 +142,7 @@ static void write_implausible(struct nfh_writer *writer, const struct nfh_input 
     const struct nfh_unit *unit = input->unit ? input->unit : value->unit;
     nfh_priv_write(writer, input->name);
     nfh_priv_write(writer, ": ");
+    nfh_priv_write_sign(writer, value);
     write_amount(writer, input, amount_of(input, value), unit);
     if (input->has_min && input->has_max) {
         nfh_priv_write(writer, " is not within ");
@@ -156,8 +173,10 @@ static void write_converted(struct nfh_writer *writer, const struct nfh_input *i
 {
     nfh_priv_write(writer, input->name);
     nfh_priv_write(writer, ": ");
+    nfh_priv_write_sign(writer, value);
     write_amount(writer, input, side->given, &side->unit);
     nfh_priv_write(writer, " was converted to ");
+    nfh_priv_write_sign(writer, value);
     write_amount(writer, input, value->as.decimal, input->unit);
     nfh_priv_write(writer, " (1 ");
     nfh_priv_write(writer, side->accepted->from.text);

@@ -260,6 +260,23 @@ int nfh_report_missing(nfh_report *report, size_t *parameter, size_t capacity, s
     return list_relevant(report, parameter, capacity, count);
 }
 
+int nfh_report_missing_kind(const nfh_report *report, size_t parameter, int *kind)
+{
+    if (!kind)
+        return NFH_E_NULL;
+    *kind = 0;
+    int status = check_report(report);
+    if (status != NFH_OK)
+        return status;
+    const struct nfh_program *program = report->ruleset->program;
+    if (parameter >= program->input_count)
+        return NFH_E_INDEX;
+    uint32_t slot = program->input[parameter].ref.slot;
+    if (slot < program->input_slots)
+        *kind = nfh_priv_missing_kind(&report->frame.slot[slot]);
+    return NFH_OK;
+}
+
 int nfh_report_defaulted(nfh_report *report, size_t *parameter, size_t capacity, size_t *count)
 {
     if (!count)

@@ -168,7 +168,7 @@ int nfh_priv_setting_start(nfh_subject *subject, size_t index, struct nfh_settin
         return NFH_E_INDEX;
     }
     const struct nfh_input *input = &program->input[index];
-    *setting = (struct nfh_setting){subject, input, &subject->side[index], NULL};
+    *setting = (struct nfh_setting){.subject = subject, .input = input, .side = &subject->side[index]};
     if (input->type > NFH_TYPE_QUANTITY)
         return nfh_priv_setting_mismatch(setting, "a single value");
     setting->value = &subject->value[input->ref.slot];
@@ -257,6 +257,13 @@ int nfh_subject_set_number(nfh_subject *subject, size_t index, double value)
     return status == NFH_OK && known ? nfh_priv_store_decimal(&setting, decimal) : status;
 }
 
+static int report_long_unit(const struct nfh_setting *setting)
+{
+    struct nfh_writer writer = nfh_priv_setting_complain(setting);
+    nfh_priv_write(&writer, "the unit is too long");
+    return NFH_E_LIMIT;
+}
+
 int nfh_subject_set_quantity(nfh_subject *subject, size_t index, double value, const char *unit)
 {
     struct nfh_setting setting;
@@ -273,15 +280,56 @@ int nfh_subject_set_quantity(nfh_subject *subject, size_t index, double value, c
         return NFH_E_NULL;
     }
     const char *end = memchr(unit, '\0', NFH_TEXT_MAX + 1);
-    if (!end) {
-        struct nfh_writer writer = nfh_priv_setting_complain(&setting);
-        nfh_priv_write(&writer, "the unit is too long");
-        return NFH_E_LIMIT;
-    }
+    if (!end)
+        return report_long_unit(&setting);
     status = read_double(&setting, value, &decimal, &known);
     if (status != NFH_OK || !known)
         return status;
     return nfh_priv_store_quantity(&setting, decimal, unit, (size_t)(end - unit));
+}
+
+int nfh_subject_set_missing(nfh_subject *subject, size_t index, int kind)
+{
+    struct nfh_setting setting;
+    int status = nfh_priv_setting_start(subject, index, &setting);
+    if (status != NFH_OK)
+        return status;
+    if (kind >= NFH_MISSING_NOT_DONE && kind <= NFH_MISSING_UNKNOWN) {
+        setting.value->note = (uint8_t)(kind * NFH_NOTE_KIND);
+        return NFH_OK;
+    }
+    struct nfh_writer writer = nfh_priv_setting_complain(&setting);
+    nfh_priv_write(&writer, "the number is no kind of missing that can be set by itself");
+    return NFH_E_RANGE;
+}
+
+int nfh_subject_set_limit(nfh_subject *subject, size_t index, int kind, double limit,
+                          const char *unit)
+{
+    struct nfh_setting setting;
+    nfh_decimal decimal;
+    bool known;
+    int status = nfh_priv_setting_start(subject, index, &setting);
+    if (status != NFH_OK)
+        return status;
+    if (setting.input->type != NFH_TYPE_DECIMAL && setting.input->type != NFH_TYPE_QUANTITY)
+        return nfh_priv_setting_mismatch(&setting, "a limit");
+    if (kind != NFH_MISSING_BELOW && kind != NFH_MISSING_ABOVE) {
+        struct nfh_writer writer = nfh_priv_setting_complain(&setting);
+        nfh_priv_write(&writer, "the number is neither NFH_MISSING_BELOW nor NFH_MISSING_ABOVE");
+        return NFH_E_RANGE;
+    }
+    if (unit && setting.input->type == NFH_TYPE_DECIMAL)
+        return nfh_priv_setting_mismatch(&setting, "a unit");
+    const char *end = unit ? memchr(unit, '\0', NFH_TEXT_MAX + 1) : "";
+    if (!end)
+        return report_long_unit(&setting);
+    status = read_double(&setting, limit, &decimal, &known);
+    if (status != NFH_OK || !known)
+        return status;
+    setting.censored = kind;
+    return unit ? nfh_priv_store_quantity(&setting, decimal, unit, (size_t)(end - unit))
+                : nfh_priv_store_decimal(&setting, decimal);
 }
 
 int nfh_subject_set_date(nfh_subject *subject, size_t index, int32_t date)

@@ -18,6 +18,8 @@ struct nfh_setting {
     const struct nfh_input *input;
     struct nfh_side *side;
     struct nfh_value *value;
+    int censored; /* NFH_MISSING_BELOW or NFH_MISSING_ABOVE: the value is but a limit; else 0 */
+    bool or_equal;
 };
 
 /* Unsets the input. Status: NFH_OK, NFH_E_NULL (subject), NFH_E_INDEX, NFH_E_TYPE (a type that no

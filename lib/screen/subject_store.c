@@ -41,6 +41,11 @@ static int check_number_value(const struct nfh_setting *setting, nfh_decimal val
     char text[NFH_DECIMAL_TEXT];
     if (!input->values)
         return NFH_OK;
+    if (setting->censored) {
+        struct nfh_writer writer = nfh_priv_setting_complain(setting);
+        nfh_priv_write(&writer, "one of the parameter's values is expected, not a limit");
+        return NFH_E_VALUE;
+    }
     for (size_t i = 0; i < input->value_count; i++) {
         nfh_decimal allowed;
         if (nfh_priv_decimal_parse(input->values[i], strlen(input->values[i]), &allowed, NULL) ==
@@ -69,16 +74,29 @@ static int check_date_value(const struct nfh_setting *setting, nfh_date date)
 /* ---- Plausible values ------------------------------------------------------------------------ */
 
 /* A value outside the limits is kept for the report, but is not known to the evaluation. */
-static void note_plausibility(struct nfh_value *value, bool plausible)
+static void note_plausibility(const struct nfh_setting *setting, bool plausible)
 {
-    value->known = plausible;
+    struct nfh_value *value = setting->value;
+    value->known = plausible && !setting->censored;
+    value->note |= (uint8_t)(setting->censored * NFH_NOTE_KIND);
+    if (setting->or_equal)
+        value->note |= NFH_NOTE_OR_EQUAL;
     if (!plausible)
         value->note |= NFH_NOTE_IMPLAUSIBLE;
+    else if (setting->censored)
+        value->note |= setting->censored == NFH_MISSING_BELOW ? NFH_NOTE_BELOW : NFH_NOTE_ABOVE;
 }
 
-static bool is_plausible(const struct nfh_input *input, nfh_decimal value)
+/* What is known to lie beyond a limit is implausible when all that it may be is. */
+static bool is_plausible(const struct nfh_setting *setting, nfh_decimal value)
 {
-    return !(input->has_min && value < input->min) && !(input->has_max && value > input->max);
+    const struct nfh_input *input = setting->input;
+    bool too_small = input->has_min && (value < input->min || (value == input->min &&
+                                                               setting->censored && !setting->or_equal));
+    bool too_great = input->has_max && (value > input->max || (value == input->max &&
+                                                               setting->censored && !setting->or_equal));
+    return !(too_small && setting->censored != NFH_MISSING_ABOVE) &&
+           !(too_great && setting->censored != NFH_MISSING_BELOW);
 }
 
 /* A partial date is implausible when all that it may mean is. */
@@ -107,7 +125,7 @@ int nfh_priv_store_integer(const struct nfh_setting *setting, int64_t value)
     if (status != NFH_OK)
         return status;
     setting->value->as.integer = value;
-    note_plausibility(setting->value, is_plausible(setting->input, decimal));
+    note_plausibility(setting, is_plausible(setting, decimal));
     return NFH_OK;
 }
 
@@ -120,7 +138,7 @@ int nfh_priv_store_decimal(const struct nfh_setting *setting, nfh_decimal value)
     setting->value->as.decimal = value;
     if (input->type == NFH_TYPE_QUANTITY && !input->unit)
         setting->value->unit = nfh_priv_unit_one();
-    note_plausibility(setting->value, is_plausible(input, value));
+    note_plausibility(setting, is_plausible(setting, value));
     return NFH_OK;
 }
 
@@ -130,7 +148,7 @@ int nfh_priv_store_date(const struct nfh_setting *setting, nfh_date date)
     if (status != NFH_OK)
         return status;
     setting->value->as.date = date;
-    note_plausibility(setting->value, is_plausible_date(setting->input, date));
+    note_plausibility(setting, is_plausible_date(setting->input, date));
     return NFH_OK;
 }
 
@@ -277,6 +295,31 @@ static int store_with_unit(const struct nfh_setting *setting, nfh_decimal value)
     return status;
 }
 
+/* A limit that has been rounded leaves out nothing that the given one leaves in. False: the scale
+ * of one of the units does not keep the order of the other. */
+static bool widen_limit(const struct nfh_setting *setting, nfh_decimal given, nfh_decimal *limit)
+{
+    const struct nfh_unit *from = &setting->side->unit, *to = setting->input->unit;
+    int order = nfh_priv_unit_compare(*limit, to, given, from);
+    if (nfh_priv_unit_same(from, to))
+        return true;
+    if (from->kind == NFH_UNIT_SPECIAL || to->kind == NFH_UNIT_SPECIAL)
+        return false;
+    if (setting->censored == NFH_MISSING_BELOW && order < 0)
+        ++*limit;
+    else if (setting->censored == NFH_MISSING_ABOVE && order == 1)
+        --*limit;
+    return true;
+}
+
+static int report_scale(const struct nfh_setting *setting)
+{
+    struct nfh_writer writer = nfh_priv_setting_complain(setting);
+    nfh_priv_write(&writer, "a limit cannot be converted between scales: give it in ");
+    nfh_priv_write(&writer, setting->input->unit->text);
+    return NFH_E_UNIT;
+}
+
 int nfh_priv_store_quantity(const struct nfh_setting *setting, nfh_decimal value, const char *unit,
                             size_t length)
 {
@@ -294,6 +337,8 @@ int nfh_priv_store_quantity(const struct nfh_setting *setting, nfh_decimal value
         nfh_decimal converted;
         if (!nfh_priv_unit_convert(value, given, input->unit, &converted))
             return nfh_priv_setting_out_of_range(setting);
+        if (setting->censored && !widen_limit(setting, value, &converted))
+            return report_scale(setting);
         return nfh_priv_store_decimal(setting, converted);
     }
     for (const struct nfh_accept *accept = input->accept; accept; accept = accept->next) {

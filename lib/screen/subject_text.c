@@ -232,8 +232,42 @@ static int read_time(const struct nfh_setting *setting, struct span text)
                          "a time of day (expected for example 14:30:00.000, or 14:30)");
 }
 
-static int read_text(const struct nfh_setting *setting, struct span text)
+/* Takes `<`, `<=`, `>` or `>=` (or the one character that means it) off the front of a number. */
+static struct span take_relation(struct nfh_setting *setting, struct span text)
 {
+    static const struct {
+        char sign[4];
+        uint8_t kind;
+        bool or_equal;
+    } relations[] = {
+        {"<=", NFH_MISSING_BELOW, true},
+        {">=", NFH_MISSING_ABOVE, true},
+        {"\xe2\x89\xa4", NFH_MISSING_BELOW, true},
+        {"\xe2\x89\xa5", NFH_MISSING_ABOVE, true},
+        {"<", NFH_MISSING_BELOW, false},
+        {">", NFH_MISSING_ABOVE, false},
+    };
+    for (size_t i = 0; i < sizeof relations / sizeof relations[0]; i++) {
+        size_t length = strlen(relations[i].sign);
+        if (text.length <= length || memcmp(text.start, relations[i].sign, length) != 0)
+            continue;
+        setting->censored = relations[i].kind;
+        setting->or_equal = relations[i].or_equal;
+        return trim((struct span){text.start + length, text.length - length});
+    }
+    return text;
+}
+
+static bool is_number(nfh_type type)
+{
+    return type == NFH_TYPE_INTEGER || type == NFH_TYPE_LONG || type == NFH_TYPE_DECIMAL ||
+           type == NFH_TYPE_QUANTITY;
+}
+
+static int read_text(struct nfh_setting *setting, struct span text)
+{
+    if (is_number(setting->input->type))
+        text = take_relation(setting, text);
     switch (setting->input->type) {
     case NFH_TYPE_BOOLEAN:
         return read_boolean(setting, text);
