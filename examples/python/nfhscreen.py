@@ -82,7 +82,13 @@ _TYPES = {
     4: "Decimal",
     5: "String",
     6: "Date",
+    7: "DateTime",
+    8: "Time",
     9: "Quantity",
+    # These cannot be supplied: such a parameter is its default, or null.
+    10: "Ratio",
+    11: "Code",
+    12: "Concept",
 }
 _FILES = ("libnfhscreen.so.0", "libnfhscreen.so", "libnfhscreen.0.dylib", "libnfhscreen-0.dll")
 
@@ -183,7 +189,8 @@ def _buffer_text(function: Callable[..., int], *arguments: Any) -> tuple[int, st
 
 @dataclass(frozen=True)
 class Parameter:
-    """An input of a rule set."""
+    """An input of a rule set. `type` is the CQL type; "other" is an interval or a choice of types,
+    which cannot be supplied."""
 
     name: str
     type: str
@@ -318,7 +325,19 @@ def _free_handles(*handles: ctypes.c_void_p) -> None:
     _lib.nfh_ruleset_free(ruleset)
 
 
-Value = Union[None, bool, int, float, decimal.Decimal, str, datetime.date, tuple[Any, str]]
+Value = Union[
+    None,
+    bool,
+    int,
+    float,
+    decimal.Decimal,
+    str,
+    datetime.date,
+    datetime.datetime,
+    datetime.time,
+    tuple[Any, str],
+]
+Moment = Union[None, str, datetime.datetime]
 
 
 class Ruleset:
@@ -476,26 +495,36 @@ class Ruleset:
     def __repr__(self) -> str:
         return f"<Ruleset {self.name} {self.version}>"
 
-    def _fill(self, values: Mapping[str, Value], subject_id: str) -> None:
+    def _fill(self, values: Mapping[str, Value], subject_id: str, now: Moment) -> None:
         _check(_lib.nfh_subject_clear(self._subject))
         _check(_lib.nfh_subject_set_id(self._subject, _bytes(subject_id)))
+        moment = _value_text("now", now, "DateTime")
+        status = _lib.nfh_subject_set_now(self._subject, _bytes(moment or ""))
+        if status != _OK:
+            raise Error(status, _name_text(_lib.nfh_subject_error, self._subject))
         for name, value in values.items():
             text = _value_text(name, value, self._types.get(name, ""))
             status = _lib.nfh_subject_set_text(self._subject, _bytes(name), _bytes(text or ""))
             if status != _OK:
                 raise Error(status, _name_text(_lib.nfh_subject_error, self._subject))
 
-    def _screen(self, values: Mapping[str, Value], subject_id: str) -> None:
-        self._fill(values, subject_id)
+    def _screen(self, values: Mapping[str, Value], subject_id: str, now: Moment) -> None:
+        self._fill(values, subject_id, now)
         _check(_lib.nfh_screen(self._handle, self._subject, self._report))
 
-    def screen(self, values: Mapping[str, Value], subject_id: str = "") -> Report:
+    def screen(
+        self, values: Mapping[str, Value], subject_id: str = "", *, now: Moment = None
+    ) -> Report:
         """Screens one subject. `values` has the inputs by name; what is left out, None, NaN or NaT
         is missing.
 
-        A value may be a bool, a number (in the parameter's unit), a date, a pair of number and
-        unit, or text as in a CSV cell. What cannot be read raises an Error that says what was
-        expected.
+        A value may be a bool, a number (in the parameter's unit), a date, a datetime, a time, a
+        pair of number and unit, or text as in a CSV cell. What cannot be read raises an Error that
+        says what was expected. A DateTime counts milliseconds: what is finer is dropped. One
+        without a time zone is in that of `now`.
+
+        `now` is the time of the evaluation, which Now() and Today() are taken from: an aware
+        datetime, or its text. Without it they are not known; no clock is read.
 
         >>> ruleset = Ruleset("NCT07101562")
         >>> ruleset.screen({"pregnant": False, "creatinine": (1.2, "mg/dL")}).queries[0].code
@@ -503,18 +532,26 @@ class Ruleset:
         >>> ruleset.screen({"creatinin": 88.4})
         Traceback (most recent call last):
         nfhscreen.Error: there is no parameter "creatinin" (did you mean creatinine?)
+        >>> text = "/* @id: A\\n@category: inclusion */ define Adult: CalculateAgeInYears(b) >= 18"
+        >>> ruleset = Ruleset.from_text("parameter b Date\\n" + text)
+        >>> ruleset.screen({"b": "2008-03-01"}, now="2026-03-01T08:00:00.000+01:00").verdict
+        'eligible'
         """
         with self._lock:
-            self._screen(values, subject_id)
+            self._screen(values, subject_id, now)
             status, text = _buffer_text(_lib.nfh_report_json, self._report)
         _check(status)
         return _read_report(text)
 
     def screen_all(
-        self, rows: Iterable[Mapping[str, Value]], id_name: str = "subject_id"
+        self,
+        rows: Iterable[Mapping[str, Value]],
+        id_name: str = "subject_id",
+        *,
+        now: Moment = None,
     ) -> Iterator[Report]:
-        """Screens subject after subject: rows of csv.DictReader, or of a data frame by
-        `frame.to_dict("records")`.
+        """Screens subject after subject, all at one time: rows of csv.DictReader, or of a data
+        frame by `frame.to_dict("records")`.
 
         >>> rows = [{"subject_id": "1", "lactating": "no"}, {"subject_id": "2", "lactating": "yes"}]
         >>> [(r.subject_id, r.verdict) for r in Ruleset().screen_all(rows)]
@@ -522,13 +559,18 @@ class Ruleset:
         """
         for row in rows:
             yield self.screen(
-                {k: v for k, v in row.items() if k != id_name}, str(row.get(id_name, ""))
+                {k: v for k, v in row.items() if k != id_name}, str(row.get(id_name, "")), now=now
             )
 
-    def evaluate(self, values: Mapping[str, Value]) -> dict[str, str]:
-        """Every definition's value as a CQL literal; a run-time error raises."""
+    def evaluate(self, values: Mapping[str, Value], *, now: Moment = None) -> dict[str, str]:
+        """Every definition's value as a CQL literal; a run-time error raises.
+
+        >>> ruleset = Ruleset.from_text("parameter at DateTime  define Late: at + 36 hours")
+        >>> ruleset.evaluate({"at": datetime.datetime(2025, 8, 31, 14, 30)})
+        {'Late': '@2025-09-02T02:30:00.000'}
+        """
         with self._lock:
-            self._screen(values, "")
+            self._screen(values, "", now)
             results = {}
             for i, name in enumerate(self.definitions):
                 status, text = _buffer_text(_lib.nfh_report_value, self._report, ctypes.c_size_t(i))
@@ -555,8 +597,10 @@ def _value_text(name: str, value: Any, kind: str) -> Optional[str]:
         return None
     if isinstance(value, str):
         return value
-    if isinstance(value, datetime.datetime):
+    if isinstance(value, datetime.datetime) and kind == "Date":
         return value.date().isoformat()
+    if isinstance(value, (datetime.datetime, datetime.time)):
+        return value.isoformat(timespec="milliseconds")
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, decimal.Decimal):
@@ -567,7 +611,8 @@ def _value_text(name: str, value: Any, kind: str) -> Optional[str]:
     if isinstance(value, (bool, int)):
         return str(value)
     if type(value).__module__ == "numpy" and type(value).__name__ == "datetime64":
-        return None if str(value) == "NaT" else str(value)[:10]
+        # 2025-08-31T14:30:00.000, or less of it: as much as the unit of the value tells.
+        return None if str(value) == "NaT" else str(value)[: 10 if kind == "Date" else 23]
     if hasattr(value, "item"):
         return _value_text(name, value.item(), kind)
     raise TypeError(f"{name}: {type(value).__name__} is no value for an input")

@@ -337,6 +337,169 @@ class Screening(unittest.TestCase):
         self.assertEqual(found, {age: {age >= 18} for age in range(14, 22)})
 
 
+MOMENTS = """parameter at DateTime
+parameter clock Time
+parameter visit Date
+parameter note String
+define At: at
+define Clock: clock
+define Visit: visit
+define Note: note
+define Today: Today()
+define Late: at after Now() - 24 hours
+/*
+@id: INCL01
+@category: inclusion
+*/
+define Recent: at after Now() - 24 hours
+"""
+
+
+def zone(hours):
+    return datetime.timezone(datetime.timedelta(hours=hours))
+
+
+class Moments(unittest.TestCase):
+    """DateTimes, Times, and the time of the evaluation."""
+
+    NOW = datetime.datetime(2026, 3, 1, 12, 0, tzinfo=zone(1))
+
+    def setUp(self):
+        self.ruleset = nfhscreen.Ruleset.from_text(MOMENTS)
+
+    def test_types(self):
+        self.assertEqual(
+            [(p.name, p.type) for p in self.ruleset.parameters],
+            [("at", "DateTime"), ("clock", "Time"), ("visit", "Date"), ("note", "String")],
+        )
+        others = nfhscreen.Ruleset.from_text(
+            "parameter r Ratio parameter c Code parameter k Concept parameter i Interval<Date>\n"
+            "parameter h Choice<Integer, String> define r1: r"
+        )
+        self.assertEqual(
+            [p.type for p in others.parameters], ["Ratio", "Code", "Concept", "other", "other"]
+        )
+        for parameter in others.parameters:
+            with self.subTest(parameter.name), self.assertRaises(nfhscreen.Error) as caught:
+                others.screen({parameter.name: "1:2"})
+            self.assertEqual(caught.exception.name, "NFH_E_TYPE")
+
+    def test_values(self):
+        moment = datetime.datetime(2025, 8, 31, 14, 30, 5, 123999)
+        rows = [
+            ("at", moment, "@2025-08-31T14:30:05.123"),
+            ("at", moment.replace(tzinfo=zone(2)), "@2025-08-31T14:30:05.123+02:00"),
+            ("at", moment.replace(tzinfo=zone(0)), "@2025-08-31T14:30:05.123+00:00"),
+            ("at", moment.replace(tzinfo=zone(-9.5)), "@2025-08-31T14:30:05.123-09:30"),
+            ("at", moment.replace(microsecond=0), "@2025-08-31T14:30:05.000"),
+            ("at", datetime.date(2025, 8, 31), "@2025-08-31T"),
+            ("at", datetime.datetime(1, 1, 1), "@0001-01-01T00:00:00.000"),
+            ("at", datetime.datetime.max, "@9999-12-31T23:59:59.999"),
+            ("at", "2025-08-31T14:30+02:00", "@2025-08-31T14:30+02:00"),
+            ("at", "2025-08", "@2025-08T"),
+            ("at", None, "null"),
+            ("at", "", "null"),
+            ("clock", datetime.time(14, 30), "@T14:30:00.000"),
+            ("clock", datetime.time(23, 59, 59, 999999), "@T23:59:59.999"),
+            ("clock", "14:30", "@T14:30"),
+            ("clock", "T14", "@T14"),
+            ("clock", None, "null"),
+            ("visit", moment, "@2025-08-31"),
+            ("note", moment, "'2025-08-31T14:30:05.123'"),
+            ("note", datetime.time(8), "'08:00:00.000'"),
+        ]
+        for name, value, expected in rows:
+            with self.subTest((name, value)):
+                self.assertEqual(self.ruleset.evaluate({name: value})[name.title()], expected)
+
+    def test_refused(self):
+        refused = [
+            ("at", "2025-08-31 14:30"),
+            ("at", "2025-02-29T14:30"),
+            ("at", datetime.time(14, 30)),
+            # Mean solar time, as old time zones have it: no offset of CQL.
+            (
+                "at",
+                datetime.datetime(
+                    1890, 1, 1, tzinfo=datetime.timezone(datetime.timedelta(seconds=3208))
+                ),
+            ),
+            ("at", datetime.datetime(2025, 1, 1, tzinfo=zone(14.5))),
+            ("clock", "24:00"),
+            ("clock", datetime.datetime(2025, 8, 31, 14, 30)),
+            ("clock", datetime.time(14, 30, tzinfo=zone(2))),
+            ("visit", datetime.time(14, 30)),
+        ]
+        for name, value in refused:
+            with self.subTest((name, value)), self.assertRaises(nfhscreen.Error) as caught:
+                self.ruleset.screen({name: value})
+            self.assertEqual(caught.exception.name, "NFH_E_SYNTAX")
+            self.assertTrue(str(caught.exception).startswith(name + ": "))
+
+    def test_now(self):
+        values = {"at": datetime.datetime(2026, 2, 28, 11, 30, tzinfo=zone(0))}
+        self.assertIsNone(self.ruleset.screen(values).criteria["INCL01"])
+        self.assertEqual(self.ruleset.evaluate(values)["Today"], "null")
+        for now in (self.NOW, "2026-03-01T12:00:00.000+01:00", "2026-03-01T11Z"):
+            with self.subTest(now):
+                self.assertEqual(self.ruleset.screen(values, now=now).verdict, "eligible")
+                self.assertEqual(self.ruleset.evaluate(values, now=now)["Today"], "@2026-03-01")
+        # The next screening does not inherit it.
+        self.assertIsNone(self.ruleset.screen(values).criteria["INCL01"])
+        later = self.NOW + datetime.timedelta(minutes=30)
+        self.assertIs(self.ruleset.screen(values, now=later).criteria["INCL01"], False)
+
+    def test_time_zone_of_now(self):
+        # 11:30 without a zone is 24.5 hours before 12:00 there, and less in a zone west of it.
+        values = {"at": datetime.datetime(2026, 2, 28, 11, 30)}
+        self.assertIs(self.ruleset.screen(values, now=self.NOW).criteria["INCL01"], False)
+        west = self.NOW.astimezone(zone(0))
+        self.assertIs(self.ruleset.screen(values, now=west).criteria["INCL01"], True)
+        midnight = datetime.datetime(2026, 3, 1, 0, 30, tzinfo=zone(14))
+        self.assertEqual(self.ruleset.evaluate({}, now=midnight)["Today"], "@2026-03-01")
+        utc = midnight.astimezone(zone(0))
+        self.assertEqual(self.ruleset.evaluate({}, now=utc)["Today"], "@2026-02-28")
+
+    def test_now_of_a_cohort(self):
+        rows = [{"subject_id": "1", "at": "2026-03-01T"}, {"subject_id": "2", "at": "2026-02-27"}]
+        self.assertEqual(
+            [r.verdict for r in self.ruleset.screen_all(rows, now=self.NOW)],
+            ["eligible", "ineligible"],
+        )
+        self.assertEqual([r.verdict for r in self.ruleset.screen_all(rows)], ["undetermined"] * 2)
+
+    def test_now_refused(self):
+        for now in (
+            datetime.datetime(2026, 3, 1, 12),  # in which time zone?
+            datetime.date(2026, 3, 1),
+            "2026-03-01",
+            "now",
+        ):
+            with self.subTest(now), self.assertRaises(nfhscreen.Error) as caught:
+                self.ruleset.screen({}, now=now)
+            self.assertEqual(caught.exception.name, "NFH_E_SYNTAX")
+            self.assertIn("the time of the evaluation", str(caught.exception))
+        with self.assertRaises(TypeError):
+            self.ruleset.screen({}, now=[])
+        self.assertEqual(self.ruleset.evaluate({}, now="")["Today"], "null")
+
+    @unittest.skipIf(numpy is None, "NumPy is not installed")
+    def test_numpy(self):
+        rows = [
+            ("at", "2025-08-31T14:30:05.123456789", "ns", "@2025-08-31T14:30:05.123"),
+            ("at", "2025-08-31T14:30:05", "s", "@2025-08-31T14:30:05"),
+            ("at", "2025-08-31T14", "h", "@2025-08-31T14"),
+            ("at", "2025-08-31", "D", "@2025-08-31T"),
+            ("at", "2025-08", "M", "@2025-08T"),
+            ("at", "NaT", "ns", "null"),
+            ("visit", "2025-08-31T14:30:05", "ns", "@2025-08-31"),
+        ]
+        for name, text, unit, expected in rows:
+            with self.subTest((name, text)):
+                value = numpy.datetime64(text, unit)
+                self.assertEqual(self.ruleset.evaluate({name: value})[name.title()], expected)
+
+
 class Calculations(unittest.TestCase):
     """Values from the protocol's check values and from the definitions on paper."""
 
