@@ -60,7 +60,7 @@ RULESETS = NCT07101562 NFHCalculations
 
 PUBLIC_TESTS = test_calc_dates test_calc_values test_censored test_compiler test_criteria test_errors test_expressions \
     test_include test_laws test_libraries test_memory_flat test_missing test_now test_report test_report_output \
-    test_ruleset test_rulesets test_status test_subject test_subject_text test_threads
+    test_ruleset test_rulesets test_status test_subject test_subject_moments test_subject_text test_threads
 INTERNAL_TESTS = test_calendar test_digest test_datetime test_datetime_math test_decimal test_diagnostic test_heap test_memory \
     test_parser test_parser_limits test_text test_transcendental test_unit
 THREAD_TESTS = test_threads
