@@ -866,6 +866,20 @@ NFH_API int nfh_report_missing(nfh_report *report, size_t *parameter, size_t cap
 NFH_API int nfh_report_criterion_missing(nfh_report *report, size_t index, size_t *parameter,
                                          size_t capacity, size_t *count);
 
+/* nfh_report_criterion_fragile - the inputs of which one unit in the last place, as it was entered,
+ * would turn the criterion over, up or down: 88.4 umol/L against 88.3 and 88.5, a date against the
+ * days beside it. A decision that hangs on a last digit deserves a second look at the source.
+ * Given:    index: of the criterion in the rule set
+ * Returned: as nfh_report_missing
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_STATE, NFH_E_BUFFER (*count is more than
+ *           capacity), NFH_E_MEMORY (at the first time for a report)
+ * Notes:    The first call after a screening evaluates the rule set twice for every number and date
+ *           that is known; the criteria themselves stay what they are. A number given as a double
+ *           was entered with its significant digits, a partial date is left alone.
+ * Since 0.1. */
+NFH_API int nfh_report_criterion_fragile(nfh_report *report, size_t index, size_t *parameter,
+                                         size_t capacity, size_t *count);
+
 /* nfh_report_missing_kind - why an input is not known, as it was set.
  * Given:    parameter: its index
  * Returned: *kind NFH_MISSING_…; 0 when it is known, or nothing was said

@@ -232,6 +232,7 @@ class Report:
     missing: list[str]
     criterion_missing: dict[str, list[str]]
     defaults: list[str]
+    kinds: dict[str, str]
     queries: list[Query]
     json: str
 
@@ -248,6 +249,7 @@ def _read_report(text: str) -> Report:
         missing=content["missing"],
         criterion_missing={c["id"]: c["missing"] for c in criteria},
         defaults=content["defaults"],
+        kinds={k["parameter"]: k["value"] or k["kind"] for k in content["kinds"]},
         queries=[
             Query(q["code"], q["parameter"], q["criterion"], q["text"]) for q in content["queries"]
         ],
@@ -561,6 +563,35 @@ class Ruleset:
             yield self.screen(
                 {k: v for k, v in row.items() if k != id_name}, str(row.get(id_name, "")), now=now
             )
+
+    def fragile(self, values: Mapping[str, Value], *, now: Moment = None) -> dict[str, list[str]]:
+        """The criteria, by id, that one unit in the last place of an input would turn over, and
+        which inputs these are.
+
+        >>> Ruleset().fragile({"birth_date": "1990-03-05", "screening_date": "2055-03-05"})
+        {}
+        >>> Ruleset().fragile({"birth_date": "1990-03-05", "screening_date": "2056-03-04"})
+        {'INCL03': ['birth_date', 'screening_date']}
+        """
+        names = [parameter.name for parameter in self.parameters]
+        found = (ctypes.c_size_t * len(names))()
+        count = ctypes.c_size_t()
+        results = {}
+        with self._lock:
+            self._screen(values, "", now)
+            for i, criterion in enumerate(self.criteria):
+                _check(
+                    _lib.nfh_report_criterion_fragile(
+                        self._report,
+                        ctypes.c_size_t(i),
+                        found,
+                        ctypes.c_size_t(len(names)),
+                        ctypes.byref(count),
+                    )
+                )
+                if count.value:
+                    results[criterion.id] = [names[index] for index in found[: count.value]]
+        return results
 
     def evaluate(self, values: Mapping[str, Value], *, now: Moment = None) -> dict[str, str]:
         """Every definition's value as a CQL literal; a run-time error raises.

@@ -27,8 +27,6 @@ static inline void nfh_priv_fail(struct nfh_value *result, int error)
     result->as.integer = -1;
 }
 
-/* Digits after the point that are not trailing zeros. */
-int nfh_priv_decimal_scale(nfh_decimal value);
 /* The error of a heap that could not give what was asked of it. */
 void nfh_priv_fail_heap(const struct nfh_heap *heap, struct nfh_value *result);
 

@@ -33,17 +33,6 @@ static int compare_quantities(const struct nfh_value *a, const struct nfh_value 
     return nfh_priv_unit_compare(a->as.decimal, a->unit, b->as.decimal, b->unit);
 }
 
-int nfh_priv_decimal_scale(nfh_decimal value)
-{
-    int scale = NFH_DECIMAL_PLACES;
-
-    while (scale > 0 && value % 10 == 0) {
-        value /= 10;
-        scale--;
-    }
-    return scale;
-}
-
 static bool similar_decimals(nfh_decimal a, nfh_decimal b)
 {
     int scale_a = nfh_priv_decimal_scale(a), scale_b = nfh_priv_decimal_scale(b),

@@ -52,7 +52,9 @@ struct nfh_value {
     uint8_t error;               /* enum nfh_run_error */
     uint8_t note;                /* an input's: NFH_NOTE_… */
     uint8_t places;              /* of a Decimal: digits after the point as written, or 0 */
-    uint8_t reserved[3];         /* 0: values are compared and hashed byte by byte */
+    uint8_t step_zeros;          /* of an input that is a number: one unit in the last place as it */
+    uint16_t step;               /* was entered, step * 10^step_zeros; 0: not a number. Else 0: values
+                                    are compared and hashed byte by byte */
 };
 
 /* Notes on an input that has been set. */

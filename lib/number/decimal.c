@@ -400,3 +400,19 @@ size_t nfh_priv_decimal_format(nfh_decimal a, int least, char *buffer)
     buffer[length] = '\0';
     return length;
 }
+
+int nfh_priv_decimal_scale(nfh_decimal value)
+{
+    int scale = NFH_DECIMAL_PLACES;
+
+    /* Most have few: a step of four places first. */
+    if (value % 10000 == 0) {
+        value /= 10000;
+        scale -= 4;
+    }
+    while (scale > 0 && value % 10 == 0) {
+        value /= 10;
+        scale--;
+    }
+    return scale;
+}

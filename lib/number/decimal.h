@@ -57,6 +57,8 @@ bool nfh_priv_decimal_modulo(nfh_decimal a, nfh_decimal b, nfh_decimal *result);
 /* Round half away from zero to `places` (0 to 8) digits after the point. More places than 8 change
  * nothing, fewer than 0 are null. */
 bool nfh_priv_decimal_round(nfh_decimal a, int places, nfh_decimal *result);
+/* Digits after the point that are not trailing zeros. */
+int nfh_priv_decimal_scale(nfh_decimal value);
 /* Integral decimals. The floor of a number below -10^20 + 1 is -10^20 and the ceiling of one above
  * 10^20 - 1 is 10^20, which are the only results out of range (and far out of an Integer's). */
 nfh_decimal nfh_priv_decimal_floor(nfh_decimal a);

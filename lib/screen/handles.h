@@ -85,6 +85,8 @@ struct nfh_report {
     uint8_t *mark;  /* for nfh_priv_find_missing */
     bool *relevant; /* by input slot */
     bool screened;
+    uint8_t *fragile; /* see robust.c; NULL before it is first asked for */
+    bool tried;       /* it tells of the subject that was screened last */
     bool whole; /* the definitions that no criterion needs have been evaluated too */
     int verdict;
     char query[NFH_ERROR_SIZE]; /* the text of the query last asked for */
@@ -107,6 +109,8 @@ void nfh_priv_write_sign(struct nfh_writer *writer, const struct nfh_value *valu
 /* A number or date that an input has, or its limit, with its unit: `<5 umol/L`. */
 void nfh_priv_write_input(struct nfh_writer *writer, const struct nfh_input *input,
                           const struct nfh_value *value);
+/* Notes one unit in the last place of a number as it was entered; 0 for what is no number. */
+void nfh_priv_set_step(struct nfh_value *value, nfh_decimal step);
 /* The value of a tag, or NULL. */
 const char *nfh_priv_tag(const struct nfh_tag *tags, const char *name);
 

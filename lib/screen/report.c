@@ -53,6 +53,7 @@ void nfh_report_free(nfh_report *report)
     nfh_priv_heap_free(&report->heap);
     nfh_priv_free(&memory, report->mark);
     nfh_priv_free(&memory, report->relevant);
+    nfh_priv_free(&memory, report->fragile);
     nfh_priv_free(&memory, report->id.bytes);
     nfh_priv_free(&memory, report);
 }
@@ -150,6 +151,7 @@ int nfh_screen(const nfh_ruleset *ruleset, const nfh_subject *subject, nfh_repor
     if (report->heap.out_of_memory)
         return NFH_E_MEMORY;
     report->whole = false;
+    report->tried = false;
     report->verdict = find_verdict(report);
     report->screened = true;
     return NFH_OK;

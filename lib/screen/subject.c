@@ -230,12 +230,15 @@ int nfh_subject_set_integer(nfh_subject *subject, size_t index, int64_t value)
 }
 
 /* Reads a double for a Decimal or Quantity. *known: it is not NaN. */
-static int read_double(const struct nfh_setting *setting, double value, nfh_decimal *decimal,
-                       bool *known)
+static int read_double(struct nfh_setting *setting, double value, nfh_decimal *decimal, bool *known)
 {
     *known = !isnan(value);
-    if (!*known || nfh_priv_decimal_from_double(value, decimal))
+    if (!*known)
         return NFH_OK;
+    if (nfh_priv_decimal_from_double(value, decimal)) {
+        setting->places = nfh_priv_decimal_scale(*decimal);
+        return NFH_OK;
+    }
     if (!isinf(value))
         return nfh_priv_setting_out_of_range(setting);
     struct nfh_writer writer = nfh_priv_setting_complain(setting);

@@ -20,6 +20,8 @@ struct nfh_setting {
     struct nfh_value *value;
     int censored; /* NFH_MISSING_BELOW or NFH_MISSING_ABOVE: the value is but a limit; else 0 */
     bool or_equal;
+    int places;       /* digits after the point as they were entered */
+    nfh_decimal step; /* after a conversion: what a unit in the last place has become; else 0 */
 };
 
 /* Unsets the input. Status: NFH_OK, NFH_E_NULL (subject), NFH_E_INDEX, NFH_E_TYPE (a type that no

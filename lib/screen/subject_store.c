@@ -110,6 +110,30 @@ static bool is_plausible_date(const struct nfh_input *input, nfh_date date)
 
 /* ---- Values ---------------------------------------------------------------------------------- */
 
+static int places_of(const struct nfh_setting *setting)
+{
+    return setting->places < NFH_DECIMAL_PLACES ? setting->places : NFH_DECIMAL_PLACES;
+}
+
+/* One unit in the last place of what was entered, in the unit that it was entered in. */
+static nfh_decimal entered_step(const struct nfh_setting *setting)
+{
+    nfh_decimal step = NFH_DECIMAL_ONE;
+    for (int i = places_of(setting); i > 0; i--)
+        step /= 10;
+    return step;
+}
+
+static void note_step(const struct nfh_setting *setting)
+{
+    if (setting->step != 0) {
+        nfh_priv_set_step(setting->value, setting->step);
+        return;
+    }
+    setting->value->step = 1;
+    setting->value->step_zeros = (uint8_t)(NFH_DECIMAL_PLACES - places_of(setting));
+}
+
 int nfh_priv_store_truth(const struct nfh_setting *setting, bool truth)
 {
     setting->value->truth = truth ? NFH_TRUTH_TRUE : NFH_TRUTH_FALSE;
@@ -125,6 +149,7 @@ int nfh_priv_store_integer(const struct nfh_setting *setting, int64_t value)
     if (status != NFH_OK)
         return status;
     setting->value->as.integer = value;
+    nfh_priv_set_step(setting->value, 1);
     note_plausibility(setting, is_plausible(setting, decimal));
     return NFH_OK;
 }
@@ -136,6 +161,7 @@ int nfh_priv_store_decimal(const struct nfh_setting *setting, nfh_decimal value)
     if (status != NFH_OK)
         return status;
     setting->value->as.decimal = value;
+    note_step(setting);
     if (input->type == NFH_TYPE_QUANTITY && !input->unit)
         setting->value->unit = nfh_priv_unit_one();
     note_plausibility(setting, is_plausible(setting, value));
@@ -148,6 +174,7 @@ int nfh_priv_store_date(const struct nfh_setting *setting, nfh_date date)
     if (status != NFH_OK)
         return status;
     setting->value->as.date = date;
+    nfh_priv_set_step(setting->value, 1);
     note_plausibility(setting, is_plausible_date(setting->input, date));
     return NFH_OK;
 }
@@ -264,20 +291,38 @@ static int report_inconvertible(const struct nfh_setting *setting)
     return NFH_E_UNIT;
 }
 
+/* Stores what `value` has become in the parameter's unit, and `next`, the value one step above it. */
+static int store_converted(const struct nfh_setting *setting, nfh_decimal value, nfh_decimal next)
+{
+    struct nfh_setting converted = *setting;
+    converted.step = next > value ? next - value : 1;
+    return nfh_priv_store_decimal(&converted, value);
+}
+
 /* By the parameter's own factor: first multiplied, which is exact for the digits that people write,
  * then brought to the unit of @accept, so that the value is rounded once. */
+static bool convert_accepted(const struct nfh_setting *setting, nfh_decimal value,
+                             const struct nfh_accept *accept, nfh_decimal *converted)
+{
+    const struct nfh_unit *unit = &setting->side->unit;
+    nfh_decimal product;
+    if (!nfh_priv_decimal_multiply(value, accept->factor, &product))
+        return false;
+    if (!nfh_priv_unit_same(unit, &accept->from))
+        return nfh_priv_unit_convert(product, unit, &accept->from, converted);
+    *converted = product;
+    return true;
+}
+
 static int store_accepted(const struct nfh_setting *setting, nfh_decimal value,
                           const struct nfh_accept *accept)
 {
-    const struct nfh_unit *unit = &setting->side->unit;
-    nfh_decimal product, converted;
-    if (!nfh_priv_decimal_multiply(value, accept->factor, &product))
+    nfh_decimal converted, next;
+    if (!convert_accepted(setting, value, accept, &converted))
         return nfh_priv_setting_out_of_range(setting);
-    if (nfh_priv_unit_same(unit, &accept->from))
-        converted = product;
-    else if (!nfh_priv_unit_convert(product, unit, &accept->from, &converted))
-        return nfh_priv_setting_out_of_range(setting);
-    int status = nfh_priv_store_decimal(setting, converted);
+    if (!convert_accepted(setting, value + entered_step(setting), accept, &next))
+        next = converted;
+    int status = store_converted(setting, converted, next);
     if (status == NFH_OK) {
         setting->value->note |= NFH_NOTE_CONVERTED;
         setting->side->given = value;
@@ -334,12 +379,14 @@ int nfh_priv_store_quantity(const struct nfh_setting *setting, nfh_decimal value
     if (!input->unit)
         return store_with_unit(setting, value);
     if (nfh_priv_unit_commensurable(given, input->unit)) {
-        nfh_decimal converted;
+        nfh_decimal converted, next;
         if (!nfh_priv_unit_convert(value, given, input->unit, &converted))
             return nfh_priv_setting_out_of_range(setting);
+        if (!nfh_priv_unit_convert(value + entered_step(setting), given, input->unit, &next))
+            next = converted;
         if (setting->censored && !widen_limit(setting, value, &converted))
             return report_scale(setting);
-        return nfh_priv_store_decimal(setting, converted);
+        return store_converted(setting, converted, next);
     }
     for (const struct nfh_accept *accept = input->accept; accept; accept = accept->next) {
         if (nfh_priv_unit_commensurable(given, &accept->from))

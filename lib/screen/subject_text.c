@@ -100,10 +100,10 @@ static int read_integer(const struct nfh_setting *setting, struct span text)
 }
 
 /* A decimal that is the whole text. */
-static int read_decimal(const struct nfh_setting *setting, struct span text)
+static int read_decimal(struct nfh_setting *setting, struct span text)
 {
     nfh_decimal value;
-    switch (nfh_priv_decimal_parse(text.start, text.length, &value, NULL)) {
+    switch (nfh_priv_decimal_parse(text.start, text.length, &value, &setting->places)) {
     case NFH_DECIMAL_PARSED:
         return nfh_priv_store_decimal(setting, value);
     case NFH_DECIMAL_OVERFLOW:
@@ -174,7 +174,7 @@ static int report_quantity(const struct nfh_setting *setting, struct span text)
 }
 
 /* A number, perhaps blanks, and perhaps a unit, perhaps in single quotes. */
-static int read_quantity(const struct nfh_setting *setting, struct span text)
+static int read_quantity(struct nfh_setting *setting, struct span text)
 {
     struct span number = {text.start, number_length(text)};
     struct span unit = trim((struct span){text.start + number.length, text.length - number.length});
@@ -189,7 +189,7 @@ static int read_quantity(const struct nfh_setting *setting, struct span text)
     } else if (unit.length == 0) {
         unit.start = NULL;
     }
-    switch (nfh_priv_decimal_parse(number.start, number.length, &value, NULL)) {
+    switch (nfh_priv_decimal_parse(number.start, number.length, &value, &setting->places)) {
     case NFH_DECIMAL_PARSED:
         break;
     case NFH_DECIMAL_OVERFLOW:
