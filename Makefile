@@ -68,7 +68,7 @@ INTERNAL_TESTS = test_calendar test_digest test_datetime test_datetime_math test
     test_parser test_parser_limits test_regex test_text test_transcendental test_unit
 THREAD_TESTS = test_threads
 # Not tests themselves: programs that the Python tests ask.
-TEST_TOOLS = calendar_driver datetime_driver decimal_driver text_driver type_driver unit_driver
+TEST_TOOLS = calendar_driver datetime_driver decimal_driver regex_driver text_driver type_driver unit_driver
 # What several of the above share.
 TEST_SUPPORT = driver failing_memory parsed subjects support syntax_dump text_cells
 # Runs the official CQL test suite: needs libexpat, and the suite.

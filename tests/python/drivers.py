@@ -24,7 +24,7 @@ def ask_all(driver, rows):
         input="".join(line + "\n" for line in lines),
         capture_output=True,
         text=True,
-        encoding="ascii",
+        encoding="utf-8",
         check=False,
     )
     if done.returncode != 0:
