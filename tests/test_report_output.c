@@ -149,6 +149,42 @@ START_TEST(messages)
 }
 END_TEST
 
+static const char text_rules[] =
+    "parameter pattern String\nparameter s String\n"
+    "/*\n@id: E1\n@category: exclusion\n*/ define E1: Matches(s, pattern)\n"
+    "/*\n@id: C1\n@category: check\n*/ define C1:\n"
+    "  Length(ReplaceMatches(ReplaceMatches(ReplaceMatches(ReplaceMatches(s, 'a', 'aaaaaaaaaa'), 'a',\n"
+    "    'aaaaaaaaaa'), 'a', 'aaaaaaaaaa'), 'a', 'aaaaaaaaaa')) > 10\n";
+
+/* What a subject's data make of texts ends in an error, never in a crash or without an end. */
+START_TEST(texts)
+{
+    struct fixture f = start(text_rules);
+    char many[3001];
+    set(&f, "s", "abc");
+    set(&f, "pattern", "b+");
+    ASSERT_QUERIES(&f, {NFH_QUERY_CONTRADICTION, "C1", "C1: C1"});
+    set(&f, "pattern", "(");
+    ASSERT_QUERIES(&f,
+                   {NFH_QUERY_EVALUATION, "E1",
+                    "E1: cannot be evaluated and counts as unknown: a text that should be a regular "
+                    "expression is none"},
+                   {NFH_QUERY_CONTRADICTION, "C1", "C1: C1"});
+    /* 3000 * 10^4 bytes are more than an evaluation may take */
+    memset(many, 'a', sizeof many - 1);
+    many[sizeof many - 1] = '\0';
+    set(&f, "s", many);
+    set(&f, "pattern", "a");
+    ASSERT_QUERIES(&f, {NFH_QUERY_EVALUATION, "C1",
+                        "C1: cannot be evaluated and counts as unknown: the texts of the "
+                        "evaluation take more memory than is allowed"});
+    /* and after that, all is well again */
+    set(&f, "s", "b");
+    assert_queries(&f, NULL, 0);
+    end(&f);
+}
+END_TEST
+
 START_TEST(contradictions_and_errors)
 {
     struct fixture f = start(query_rules);
@@ -365,6 +401,7 @@ int main(void)
     tcase_add_test(tcase, converted_values);
     tcase_add_test(tcase, contradictions_and_errors);
     tcase_add_test(tcase, messages);
+    tcase_add_test(tcase, texts);
     tcase_add_test(tcase, values);
     tcase_add_test(tcase, text_is_cut_between_characters);
     tcase_add_test(tcase, json);

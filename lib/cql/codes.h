@@ -22,6 +22,7 @@ enum nfh_check_code {
     NFH_CODE_UNKNOWN_LIBRARY =
         3011, /* an included library was not handed over, or has another version */
     NFH_CODE_INCLUDE_CYCLE = 3012, /* libraries that include each other */
+    NFH_CODE_REGEX = 3013,         /* a constant that is no regular expression, or no replacement */
     /* Units and tags */
     NFH_CODE_UNIT = 4001,          /* text that is no unit */
     NFH_CODE_UNIT_MISMATCH = 4002, /* units of different dimensions */

@@ -52,6 +52,7 @@ bool nfh_priv_opcode_is_text(unsigned opcode)
     case NFH_OP_SUBSTRING_FROM:
     case NFH_OP_SUBSTRING:
     case NFH_OP_INDEXER:
+    case NFH_OP_REPLACE_MATCHES:
     case NFH_OP_BOOLEAN_TO_TEXT:
     case NFH_OP_VALUE_TO_TEXT:
     case NFH_OP_RATIO_TO_TEXT:

@@ -3,6 +3,7 @@
  * lower_operators.c - what each operation of the operator table becomes.
  */
 #include "cql/lower.h"
+#include "cql/regex.h"
 #include "cql/run.h"
 
 static uint32_t build(struct nfh_lowering *lowering, unsigned opcode, unsigned detail,
@@ -17,12 +18,62 @@ static uint32_t negation(struct nfh_lowering *lowering, uint32_t slot)
     return nfh_priv_build(lowering->builder, NFH_OP_NOT, 0, slot, 0, 0);
 }
 
+static void report_pattern(struct nfh_lowering *lowering, const struct nfh_node *node,
+                           const struct nfh_regex_error *error, const char *what)
+{
+    nfh_priv_report(lowering->compilation->diagnostics, lowering->source, node->place,
+                    NFH_CODE_REGEX, "this is no %s: %s, at its byte %zu", what, error->message,
+                    error->offset);
+    lowering->failed = true;
+}
+
+/* A pattern that is a constant is compiled now, once for all: the instruction's detail says so. */
+static struct nfh_ref lower_pattern(struct nfh_lowering *lowering, const struct nfh_node *node,
+                                    const struct nfh_ref *operand)
+{
+    struct nfh_builder *builder = lowering->builder;
+    const struct nfh_value *known = nfh_priv_build_known(builder, operand[1].slot);
+    const struct nfh_value *by = nfh_priv_build_known(builder, operand[2].slot);
+    struct nfh_value compiled = {.known = 1};
+    struct nfh_regex_error error;
+    const struct nfh_regex *regex;
+    uint32_t pattern = operand[1].slot;
+    unsigned detail = 0;
+
+    if (known && known->known) {
+        struct nfh_text text = {known->as.string.bytes, known->as.string.length};
+        struct nfh_heap_mark mark = nfh_priv_heap_mark(&builder->heap);
+        enum nfh_regex_status status =
+            nfh_priv_regex_compile(text, &builder->heap, &regex, &error);
+        if (status == NFH_REGEX_OK && by && by->known) {
+            struct nfh_text replacement = {by->as.string.bytes, by->as.string.length};
+            if (!nfh_priv_regex_check_replacement(regex, replacement, &error))
+                report_pattern(lowering, node->child[2], &error, "replacement");
+        }
+        if (status == NFH_REGEX_WRONG)
+            report_pattern(lowering, node->child[1], &error, "regular expression");
+        if (status == NFH_REGEX_OK)
+            compiled.as.string.bytes =
+                (const char *)nfh_priv_regex_copy(regex, lowering->compilation->arena);
+        nfh_priv_heap_release(&builder->heap, mark);
+    }
+    if (compiled.as.string.bytes) {
+        pattern = nfh_priv_build_constant(builder, &compiled);
+        detail = 1;
+    }
+    return nfh_priv_ref(node->type, nfh_priv_build(builder, node->operation->detail, detail,
+                                                   operand[0].slot, pattern, operand[2].slot));
+}
+
 /* One instruction on the operands as they stand, but for Quantities, which carry their unit. */
 static struct nfh_ref lower_opcode(struct nfh_lowering *lowering, const struct nfh_node *node,
                                    const struct nfh_ref *operand)
 {
     struct nfh_ref first = operand[0];
 
+    if (node->operation->detail == NFH_OP_MATCHES ||
+        node->operation->detail == NFH_OP_REPLACE_MATCHES)
+        return lower_pattern(lowering, node, operand);
     if (first.type == NFH_TYPE_QUANTITY)
         first.slot = nfh_priv_with_unit(lowering, &first);
     return nfh_priv_ref(node->type,

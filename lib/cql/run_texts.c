@@ -2,6 +2,7 @@
  *
  * run_texts.c - instructions on texts. What arises lies in the frame's heap.
  */
+#include "cql/regex.h"
 #include "cql/run.h"
 #include "cql/text.h"
 
@@ -42,6 +43,59 @@ static void set_arisen(const struct nfh_heap *heap, struct nfh_value *result, bo
         set_text(result, true, text);
     else
         nfh_priv_fail_heap(heap, result);
+}
+
+/* True when all went well; otherwise an error has been set. */
+static bool regex_done(enum nfh_regex_status status, const struct nfh_heap *heap,
+                       struct nfh_value *result)
+{
+    if (status == NFH_REGEX_WRONG)
+        nfh_priv_fail(result, NFH_RUN_REGEX);
+    else if (status != NFH_REGEX_OK)
+        nfh_priv_fail_heap(heap, result);
+    return status == NFH_REGEX_OK;
+}
+
+/* The pattern of an instruction, which may have been compiled beforehand. */
+static bool take_pattern(const struct nfh_instruction *in, const struct nfh_value *pattern,
+                         struct nfh_heap *heap, const struct nfh_regex **regex,
+                         struct nfh_value *result)
+{
+    struct nfh_regex_error error;
+
+    if (in->detail == 0)
+        return regex_done(nfh_priv_regex_compile(text_of(pattern), heap, regex, &error), heap,
+                          result);
+    *regex = (const struct nfh_regex *)(const void *)pattern->as.string.bytes;
+    return true;
+}
+
+static void matches(const struct nfh_instruction *in, struct nfh_text text,
+                    const struct nfh_value *pattern, struct nfh_heap *heap,
+                    struct nfh_value *result)
+{
+    struct nfh_heap_mark mark = nfh_priv_heap_mark(heap);
+    const struct nfh_regex *regex;
+    bool found;
+
+    if (take_pattern(in, pattern, heap, &regex, result) &&
+        regex_done(nfh_priv_regex_matches(regex, text, heap, &found), heap, result))
+        set_truth(result, found);
+    nfh_priv_heap_release(heap, mark);
+}
+
+static void replace(const struct nfh_instruction *in, struct nfh_text text,
+                    const struct nfh_value *pattern, struct nfh_text replacement,
+                    struct nfh_heap *heap, struct nfh_value *result)
+{
+    struct nfh_regex_error error;
+    const struct nfh_regex *regex;
+    struct nfh_text replaced = {NULL, 0};
+
+    if (take_pattern(in, pattern, heap, &regex, result) &&
+        regex_done(nfh_priv_regex_replace(regex, text, replacement, heap, &replaced, &error), heap,
+                   result))
+        set_text(result, true, replaced);
 }
 
 /* Every instruction reads its operands from end to end. */
@@ -104,8 +158,14 @@ void nfh_priv_run_text(const struct nfh_instruction *in, const struct nfh_value 
     case NFH_OP_STARTS_WITH:
         set_truth(result, nfh_priv_text_starts_with(x, y));
         break;
-    default:
+    case NFH_OP_ENDS_WITH:
         set_truth(result, nfh_priv_text_ends_with(x, y));
+        break;
+    case NFH_OP_MATCHES:
+        matches(in, x, b, heap, result);
+        break;
+    default:
+        replace(in, x, b, text_of(c), heap, result);
         break;
     }
 }
