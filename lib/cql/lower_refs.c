@@ -62,6 +62,7 @@ struct nfh_ref nfh_priv_null_ref(struct nfh_lowering *lowering, nfh_type type)
 uint32_t nfh_priv_lower_is_null(struct nfh_lowering *lowering, const struct nfh_ref *ref)
 {
     uint32_t result = NFH_SLOT_TRUE;
+    struct nfh_ref least, greatest;
 
     if (nfh_priv_is_choice(ref->type)) {
         for (uint32_t i = 0; i < ref->member_count; i++)
@@ -73,8 +74,9 @@ uint32_t nfh_priv_lower_is_null(struct nfh_lowering *lowering, const struct nfh_
         return ref->absent;
     if (ref->type == NFH_TYPE_BOOLEAN)
         return build(lowering, NFH_OP_IS_UNKNOWN, ref->slot, 0, 0);
-    return build(lowering, NFH_OP_IS_NULL,
-                 ref->least == NFH_SLOT_NONE ? ref->slot : ref->least, 0, 0);
+    /* What is known within bounds is not null. */
+    nfh_priv_bounds(lowering, ref, &least, &greatest);
+    return build(lowering, NFH_OP_IS_NULL, least.slot, 0, 0);
 }
 
 /* --- bounds
@@ -337,7 +339,8 @@ struct nfh_ref nfh_priv_lower_or_else(struct nfh_lowering *lowering, struct nfh_
     struct nfh_ref least, greatest;
 
     if (nfh_priv_is_interval(value.type) || nfh_priv_has_members(value.type) ||
-        nfh_priv_bounds(lowering, &value, &least, &greatest) || other.least != NFH_SLOT_NONE)
+        nfh_priv_bounds(lowering, &value, &least, &greatest) ||
+        nfh_priv_bounds(lowering, &other, &least, &greatest))
         return nfh_priv_lower_select(lowering, nfh_priv_lower_is_null(lowering, &value), other,
                                      value);
     agree_units(lowering, &value, &other);
