@@ -6,11 +6,12 @@
  *     term       = component { ( "." | "/" ) component }       left to right: a/b.c is (a/b).c
  *     component  = ( symbol [ exponent ] | number | "(" term ")" ) [ annotation ] | annotation
  *     exponent   = [ "+" | "-" ] digits
- *     annotation = "{" printable characters without braces and blanks "}"
+ *     annotation = "{" printable characters without braces "}"
  *
  * after Schadow and McDonald, The Unified Code for Units of Measure, version 2.2 (2024), section 2.
  * Its grammar has no annotation after a number or a parenthesis, its table of examples has:
- * /100{WBCs}, g/(8.h){shift}.
+ * /100{WBCs}, g/(8.h){shift}. And it has no blanks in annotations, but data have: {cells per field};
+ * they mean as little as the rest of an annotation.
  */
 #include "number/unit_internal.h"
 
@@ -73,7 +74,7 @@ static bool scan_annotation(struct scanner *s, struct nfh_unit_component *c)
     while (peek(s) != '}') {
         if (peek(s) < 0)
             return fail(s, "the annotation is not closed: '}' was expected");
-        if (peek(s) <= ' ' || peek(s) >= 127 || peek(s) == '{')
+        if (peek(s) < ' ' || peek(s) >= 127 || peek(s) == '{')
             return refuse(s, "an annotation has no braces inside");
         s->at++;
     }
