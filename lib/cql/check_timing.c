@@ -88,12 +88,16 @@ static nfh_type check_offset(struct nfh_checker *checker, struct nfh_node *node)
 }
 
 /* `same day or before` of a point and an interval: the point is promoted to an interval, as nowhere
- * else. */
+ * else; `before` and `after` take it as it is. */
 static bool promote_point(struct nfh_checker *checker, struct nfh_node *node)
 {
     nfh_type left = node->child[0]->type, right = node->child[1]->type;
+    unsigned relation = node->as.timing.relation;
 
-    if (node->as.timing.relation > NFH_TIMING_AFTER || node->as.timing.relation == NFH_TIMING_SAME)
+    if (relation > NFH_TIMING_AFTER || relation == NFH_TIMING_SAME)
+        return true;
+    if ((relation == NFH_TIMING_BEFORE || relation == NFH_TIMING_AFTER) &&
+        !node->as.timing.inclusive)
         return true;
     if (nfh_priv_is_interval(left) && !nfh_priv_is_interval(right) && right != NFH_TYPE_ANY)
         return nfh_priv_convert_child(checker, node, 1, nfh_priv_interval_of(right));

@@ -25,19 +25,41 @@ static struct nfh_ref boundary(struct nfh_lowering *lowering, const struct nfh_r
     return point;
 }
 
-/* Whether a boundary is closed. One that is not known exactly, as a span of time between partial
- * dates, is no null: closed, it would be the limit of the type, and decide. */
-static uint32_t is_closed(struct nfh_lowering *lowering, bool written, const struct nfh_ref *bound)
+/* Whether the end is before the start: what is next to an open boundary may be, where the boundaries
+ * themselves are not, as in (1, 2). */
+static uint32_t is_empty(struct nfh_lowering *lowering, const struct nfh_node *node,
+                         struct nfh_ref low, struct nfh_ref high)
+{
+    bool both_closed = node->low_closed && node->high_closed;
+    uint32_t wrong = nfh_priv_lower_compare(
+        lowering, both_closed ? NFH_RELATION_LESS : NFH_RELATION_LESS_OR_EQUAL, high, low, 0);
+
+    if (both_closed)
+        return wrong;
+    if (!node->low_closed)
+        low = nfh_priv_lower_neighbour(lowering, low, true);
+    if (!node->high_closed)
+        high = nfh_priv_lower_neighbour(lowering, high, false);
+    return build(lowering, NFH_OP_OR, wrong,
+                 nfh_priv_lower_compare(lowering, NFH_RELATION_LESS, high, low, 0));
+}
+
+/* A boundary whose value lies within bounds is null as long as it is not known which it is. If
+ * closed, that must not be taken for the limit of the type: it is open then, and so not known.
+ * Returns whether the boundary is closed. */
+static uint32_t settle(struct nfh_lowering *lowering, bool closed, struct nfh_ref *point)
 {
     struct nfh_ref least, greatest;
+    uint32_t unsettled;
 
-    if (!written)
-        return NFH_SLOT_FALSE;
-    if (!nfh_priv_bounds(lowering, bound, &least, &greatest))
-        return NFH_SLOT_TRUE;
-    return build(lowering, NFH_OP_OR,
-                 build(lowering, NFH_OP_NOT, build(lowering, NFH_OP_IS_NULL, bound->slot, 0), 0),
-                 build(lowering, NFH_OP_IS_NULL, least.slot, 0));
+    if (!closed || !nfh_priv_bounds(lowering, point, &least, &greatest))
+        return closed ? NFH_SLOT_TRUE : NFH_SLOT_FALSE;
+    unsettled = build(lowering, NFH_OP_AND, build(lowering, NFH_OP_IS_NULL, point->slot, 0),
+                      build(lowering, NFH_OP_NOT, nfh_priv_lower_is_null(lowering, &least), 0));
+    /* Without the bounds, by which an open boundary would be compared as one that it excludes. */
+    point->slot = nfh_priv_build(lowering->builder, NFH_OP_SELECT, 0, unsettled, NFH_SLOT_NULL,
+                                 point->slot);
+    return build(lowering, NFH_OP_NOT, unsettled, 0);
 }
 
 /* An interval whose end is before its start is an error at both boundaries, so that no comparison
@@ -47,11 +69,10 @@ struct nfh_ref nfh_priv_lower_interval(struct nfh_lowering *lowering, const stru
     struct nfh_ref low = nfh_priv_lower(lowering, node->child[0]),
                    high = nfh_priv_lower(lowering, node->child[1]);
     struct nfh_ref interval = nfh_priv_ref(node->type, NFH_SLOT_NULL);
-    bool both_closed = node->low_closed && node->high_closed;
-    uint32_t wrong;
+    uint32_t wrong = is_empty(lowering, node, low, high);
 
-    wrong = nfh_priv_lower_compare(
-        lowering, both_closed ? NFH_RELATION_LESS : NFH_RELATION_LESS_OR_EQUAL, high, low, 0);
+    interval.low_closed = settle(lowering, node->low_closed, &low);
+    interval.high_closed = settle(lowering, node->high_closed, &high);
     if (low.type == NFH_TYPE_QUANTITY && low.unit != high.unit && low.slot != NFH_SLOT_NULL &&
         high.slot != NFH_SLOT_NULL &&
         nfh_priv_align_units(lowering, &low, &high) != NFH_UNITS_SAME) {
@@ -63,8 +84,6 @@ struct nfh_ref nfh_priv_lower_interval(struct nfh_lowering *lowering, const stru
         nfh_priv_build(lowering->builder, NFH_OP_RAISE, NFH_RUN_INTERVAL, low.slot, wrong, 0);
     interval.high =
         nfh_priv_build(lowering->builder, NFH_OP_RAISE, NFH_RUN_INTERVAL, high.slot, wrong, 0);
-    interval.low_closed = is_closed(lowering, node->low_closed, &low);
-    interval.high_closed = is_closed(lowering, node->high_closed, &high);
     interval.unit = low.slot == NFH_SLOT_NULL ? high.unit : low.unit;
     return interval;
 }

@@ -175,8 +175,7 @@ static struct nfh_ref lower_negate(struct nfh_lowering *lowering, struct nfh_ref
     nfh_type type = value.type == NFH_TYPE_QUANTITY ? NFH_TYPE_DECIMAL : value.type;
 
     if (value.type == NFH_TYPE_QUANTITY && !value.unit) {
-        zero.slot = nfh_priv_build(builder, NFH_OP_SUBTRACT_QUANTITY, 0, value.slot, value.slot, 0);
-        value.slot = nfh_priv_build(builder, NFH_OP_SUBTRACT_QUANTITY, 0, zero.slot, value.slot, 0);
+        value.slot = nfh_priv_build(builder, NFH_OP_NEGATE_QUANTITY, 0, value.slot, 0, 0);
         return value;
     }
     zero.slot = type == NFH_TYPE_DECIMAL ? nfh_priv_constant_decimal(lowering, 0)

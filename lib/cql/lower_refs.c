@@ -177,7 +177,9 @@ static struct nfh_ref convert_interval(struct nfh_lowering *lowering, struct nfh
     if (!nfh_priv_is_interval(ref.type)) { /* a point for the interval of it alone */
         ref = convert_simple(lowering, ref, point);
         ref.high = ref.slot;
-        ref.absent = nfh_priv_lower_is_null(lowering, &ref);
+        ref.least = ref.greatest = NFH_SLOT_NONE;
+        /* Of a value with bounds the point itself is null: which it is must be known. */
+        ref.absent = build(lowering, NFH_OP_IS_NULL, ref.slot, 0, 0);
         ref.type = type;
         return ref;
     }

@@ -234,6 +234,10 @@ void nfh_priv_run_quantity(const struct nfh_instruction *in, const struct nfh_va
         result->known =
             nfh_priv_decimal_add(a->as.decimal, in->detail ? 1 : -1, &result->as.decimal);
         break;
+    case NFH_OP_NEGATE_QUANTITY:
+        result->unit = a->unit;
+        result->known = nfh_priv_decimal_subtract(0, a->as.decimal, &result->as.decimal);
+        break;
     case NFH_OP_CAN_CONVERT_QUANTITY:
         result->truth =
             nfh_priv_can_convert_quantity(a, b) ? NFH_TRUTH_TRUE : NFH_TRUTH_FALSE;
