@@ -154,8 +154,10 @@ static bool has_type(const char *literal)
 }
 
 /* The value of an expression that is a literal. */
-static void read_literal(nfh_compiler *compiler, const char *literal, struct fuzz_text *value)
+static int read_literal(nfh_compiler *compiler, const char *literal, struct fuzz_text *value)
 {
+    int status;
+
     nfh_ruleset *ruleset;
     nfh_subject *subject;
     nfh_report *report;
@@ -165,26 +167,36 @@ static void read_literal(nfh_compiler *compiler, const char *literal, struct fuz
     REQUIRE_OK(nfh_subject_new(ruleset, &subject));
     REQUIRE_OK(nfh_report_new(ruleset, &report));
     REQUIRE_OK(nfh_screen(ruleset, subject, report));
-    REQUIRE(fuzz_value(report, 0, value) == NFH_OK, "%s: %s", literal, fuzz_string(value));
+    status = fuzz_value(report, 0, value);
     nfh_report_free(report);
     nfh_subject_free(subject);
     nfh_ruleset_free(ruleset);
+    return status;
+}
+
+/* Whether it is an interval of quantities. Both of its boundaries may get the same unit; and the
+ * points next to 1 'mg' and to 0.001 'g', from which `except` makes boundaries, may cross. */
+static bool is_measured(const char *literal)
+{
+    return strncmp(literal, "Interval", 8) == 0 && strchr(literal, '\'') != NULL;
 }
 
 void fuzz_check_literal(nfh_compiler *compiler, const char *literal)
 {
     struct fuzz_text value = {0}, again = {0};
+    int status;
 
     if (!has_type(literal))
         return;
-    read_literal(compiler, literal, &value);
-    /* Of an interval whose bounds have two units, both may get the same one. */
-    if (strncmp(literal, "Interval", 8) == 0 && strchr(literal, '\'') != NULL) {
-        read_literal(compiler, value.bytes, &again);
-        REQUIRE(strcmp(value.bytes, again.bytes) == 0, "%s is read as %s", value.bytes,
-                again.bytes);
+    status = read_literal(compiler, literal, &value);
+    if (is_measured(literal)) {
+        if (status == NFH_OK)
+            REQUIRE(read_literal(compiler, value.bytes, &again) == NFH_OK &&
+                        strcmp(value.bytes, again.bytes) == 0,
+                    "%s is read as %s", value.bytes, again.bytes);
     } else {
-        REQUIRE(strcmp(value.bytes, literal) == 0, "%s is read as %s", literal, value.bytes);
+        REQUIRE(status == NFH_OK && strcmp(value.bytes, literal) == 0, "%s is read as %s", literal,
+                value.bytes);
     }
     fuzz_free(&value);
     fuzz_free(&again);

@@ -9,7 +9,7 @@ case $1 in
 compile | report)
     cat tests/fuzz/cql.dict
     sed -n 's/^NFH_WORD([A-Z_]*, \("[A-Za-z]*"\),.*/\1/p' lib/cql/words.def
-    sed -n 's/^    {\("[A-Za-z]*"\), NFH_DO_.*/\1/p' lib/cql/operators.c | sort -u
+    sed -n 's/^    {\("[A-Za-z]*"\), NFH_DO_.*/\1/p' lib/cql/operator_table.c | sort -u
     ;;
 *)
     test ! -f "tests/fuzz/$1.dict" || cat "tests/fuzz/$1.dict"

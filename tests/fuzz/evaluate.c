@@ -31,6 +31,7 @@ struct subject {
 struct drawn {
     nfh_compiler *compiler;
     struct fuzz_library *library;
+    const char *now;                   /* the time of the evaluation */
     const char *input[PARAMETERS_MAX]; /* as text */
     size_t order[PARAMETERS_MAX];      /* in which they become known */
 };
@@ -97,8 +98,9 @@ static void set(const struct drawn *drawn, struct subject *subject, size_t param
     REQUIRE_OK(nfh_subject_set_text(subject->subject, name, text));
 }
 
-static void screen(struct subject *subject)
+static void screen(const struct drawn *drawn, struct subject *subject)
 {
+    REQUIRE_OK(nfh_subject_set_now(subject->subject, drawn->now));
     REQUIRE_OK(nfh_screen(subject->ruleset, subject->subject, subject->report));
     for (size_t i = 0; i < subject->count; i++)
         subject->status[i] = fuzz_value(subject->report, i, &subject->value[i]);
@@ -115,17 +117,42 @@ static size_t find(const struct subject *subject, const char *name)
 
 /* ---- The same in other words ----------------------------------------------------------------- */
 
-/* Two things that constants show earlier. Of quantities whose units never go together, the null is
- * known before the error of an operand is. And a span of partial dates that a choice hands on is
- * still a range where the choice is known, otherwise null. */
-static bool is_comparable(const struct drawn *drawn, enum fuzz_style style, const char *name)
+/* Not null in any part, and no range: what is not quite known prints as an interval. */
+static bool is_known(const struct drawn *drawn, const struct subject *subject, size_t definition,
+                     size_t index)
 {
-    unsigned units = FUZZ_RAISES | FUZZ_MEASURES, ranges = FUZZ_SPANS | FUZZ_TURNS, flags;
+    const char *value = subject->value[index].bytes;
 
-    if (style != FUZZ_CONSTANT || name[0] != 'D')
+    return subject->status[index] == NFH_OK && strstr(value, "null") == NULL &&
+           (drawn->library->definition[definition].is_interval ||
+            strncmp(value, "Interval", 8) != 0);
+}
+
+static bool is_same(const struct subject *a, size_t index_a, const struct subject *b,
+                    size_t index_b)
+{
+    return a->status[index_a] == b->status[index_b] &&
+           strcmp(a->value[index_a].bytes, b->value[index_b].bytes) == 0;
+}
+
+/* Constants show two things earlier. Of quantities whose units never go together, the null is known
+ * before the error of an operand is. And a range, as a span of partial dates is, stays one through
+ * a choice that is known, but through another it is null, and takes other errors with it. Then what
+ * is known must be the same, as long as nothing tells null from what is known. */
+static bool is_equal(const struct drawn *drawn, const struct subject *plain, size_t of_plain,
+                     const struct subject *constant, size_t of_constant)
+{
+    const unsigned units = FUZZ_RAISES | FUZZ_MEASURES;
+    const char *name = plain->name[of_plain];
+    size_t definition = (size_t)(name[1] - '0');
+    unsigned flags = name[0] == 'D' ? drawn->library->definition[definition].value->flags : 0;
+    bool is_early =
+        (flags & units) == units || ((flags & FUZZ_SPANS) && (flags & (FUZZ_TURNS | FUZZ_RAISES)));
+
+    if (is_same(plain, of_plain, constant, of_constant) || (flags & FUZZ_SCALES))
         return true;
-    flags = drawn->library->definition[name[1] - '0'].value->flags;
-    return (flags & units) != units && (flags & ranges) != ranges;
+    return is_early && ((flags & FUZZ_TURNS) || !is_known(drawn, plain, definition, of_plain) ||
+                        !is_known(drawn, constant, definition, of_constant));
 }
 
 static void show_difference(const struct drawn *drawn, const struct subject *plain,
@@ -149,13 +176,12 @@ static void check_style(const struct drawn *drawn, const struct subject *plain,
         return;
     for (size_t i = 0; i < fuzz_parameter_count; i++)
         set(drawn, &other, i);
-    screen(&other);
+    screen(drawn, &other);
     REQUIRE(other.count == plain->count, "%zu", other.count);
     for (size_t i = 0; i < other.count; i++) {
         size_t of_plain = find(plain, other.name[i]);
-        if (!is_comparable(drawn, style, other.name[i]) ||
-            (other.status[i] == plain->status[of_plain] &&
-             strcmp(other.value[i].bytes, plain->value[of_plain].bytes) == 0))
+        if (style == FUZZ_CONSTANT ? is_equal(drawn, plain, of_plain, &other, i)
+                                   : is_same(plain, of_plain, &other, i))
             continue;
         show_difference(drawn, plain, style);
         REQUIRE(false, "%s: %s, and %s", other.name[i], plain->value[of_plain].bytes,
@@ -175,18 +201,26 @@ static void show(const struct drawn *drawn, struct fuzz_text *text)
 }
 
 /* What was known stays as it was, or becomes an error where that can be. */
-static bool is_kept(const struct subject *before, const struct subject *after, size_t index,
-                    unsigned flags)
+static bool is_kept(const struct drawn *drawn, const struct subject *before,
+                    const struct subject *after, size_t definition, size_t index)
 {
-    const char *value = before->value[index].bytes;
+    unsigned flags = drawn->library->definition[definition].value->flags;
 
-    if (before->status[index] != NFH_OK || strstr(value, "null") != NULL || (flags & FUZZ_TURNS))
+    if (!is_known(drawn, before, definition, index) || (flags & FUZZ_TURNS))
         return true;
-    if (after->status[index] != NFH_OK)
+    if (after->status[index] != NFH_OK || strcmp(after->value[index].bytes, "null") == 0)
         return (flags & FUZZ_FAILS) != 0;
-    if ((flags & FUZZ_FAILS) && strcmp(after->value[index].bytes, "null") == 0)
-        return true;
-    return strcmp(value, after->value[index].bytes) == 0;
+    return strcmp(before->value[index].bytes, after->value[index].bytes) == 0;
+}
+
+/* What has become known was said to be missing. */
+static bool is_told(const struct drawn *drawn, const struct subject *before,
+                    const struct subject *after, size_t definition, size_t index, bool listed)
+{
+    const struct fuzz_definition *drawn_one = &drawn->library->definition[definition];
+
+    return drawn_one->type != 'B' || (drawn_one->value->flags & FUZZ_TURNS) || listed ||
+           is_known(drawn, before, definition, index) || !is_known(drawn, after, definition, index);
 }
 
 static bool is_listed(nfh_report *report, size_t criterion, size_t parameter)
@@ -228,18 +262,12 @@ static void learn(const struct drawn *drawn, struct subject *subject, struct sub
     }
     copy_values(subject, before);
     set(drawn, subject, parameter);
-    screen(subject);
+    screen(drawn, subject);
     for (size_t i = 0; i < drawn->library->definitions; i++) {
-        unsigned flags = drawn->library->definition[i].value->flags;
         snprintf(id, sizeof id, "D%zu", i);
         index = find(subject, id);
-        bool was_known =
-            before->status[index] == NFH_OK && strcmp(before->value[index].bytes, "null") != 0;
-        bool is_known =
-            subject->status[index] == NFH_OK && strcmp(subject->value[index].bytes, "null") != 0;
-        bool kept = is_kept(before, subject, index, flags),
-             told = was_known || !is_known || listed[i] || (flags & FUZZ_TURNS) ||
-                    drawn->library->definition[i].type != 'B';
+        bool kept = is_kept(drawn, before, subject, i, index),
+             told = is_told(drawn, before, subject, i, index, listed[i]);
         if (kept && told)
             continue;
         show(drawn, &text);
@@ -256,7 +284,7 @@ static void check_learning(const struct drawn *drawn, struct subject *subject)
     struct subject before = {0};
 
     REQUIRE_OK(nfh_subject_clear(subject->subject));
-    screen(subject);
+    screen(drawn, subject);
     for (size_t i = 0; i < fuzz_parameter_count; i++) {
         if (drawn->input[drawn->order[i]][0] != '\0')
             learn(drawn, subject, &before, drawn->order[i]);
@@ -269,6 +297,9 @@ static void check_learning(const struct drawn *drawn, struct subject *subject)
 
 static void draw_inputs(struct fuzz_bytes *bytes, struct drawn *drawn)
 {
+    static const char *const nows[] = {"", "2025-09-01T14:30:00.000Z",
+                                       "2025-09-01T00:30:00.000+05:30"};
+    drawn->now = nows[fuzz_choose(bytes, 3)];
     for (size_t i = 0; i < fuzz_parameter_count; i++) {
         const char *const *values = fuzz_parameters[i].values;
         unsigned count = 0;
@@ -300,7 +331,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     REQUIRE(compile(&drawn, FUZZ_PLAIN, NULL, &plain), "it must compile");
     for (size_t i = 0; i < fuzz_parameter_count; i++)
         set(&drawn, &plain, i);
-    screen(&plain);
+    screen(&drawn, &plain);
     fuzz_check_report(plain.ruleset, plain.report, &seen);
     for (size_t i = 0; i < plain.count; i++) {
         if (plain.status[i] == NFH_OK && plain.name[i][0] == 'D')

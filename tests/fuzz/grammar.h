@@ -9,7 +9,8 @@
  *   #X  the name of the type X
  * X is the letter of a type, or the number of a class of types, the same one wherever it stands in
  * the form: 0 any simple type, 1 an ordered one, 2 a number, 3 a point (what an interval can hold),
- * 4 a number without a unit. $@X is an interval of X.
+ * 4 one that nothing else converts to, 5 a date or time, 6 one that converts to text. $@X is an
+ * interval of X.
  */
 #ifndef NFH_TESTS_FUZZ_GRAMMAR_H
 #define NFH_TESTS_FUZZ_GRAMMAR_H
@@ -17,7 +18,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { FUZZ_ANY = 1, FUZZ_ORDERED = 2, FUZZ_NUMBER = 4, FUZZ_POINT = 8, FUZZ_UNITLESS = 16 };
+enum {
+    FUZZ_ANY = 1,
+    FUZZ_ORDERED = 2,
+    FUZZ_NUMBER = 4,
+    FUZZ_POINT = 8,
+    FUZZ_EXACT = 16,
+    FUZZ_TEMPORAL = 32,
+    FUZZ_WRITTEN = 64
+};
 
 struct fuzz_type {
     char letter;
@@ -37,7 +46,8 @@ enum {
     FUZZ_FAILS = 2,    /* learning an operand may turn a result that is known into an error */
     FUZZ_RAISES = 4,   /* may end in an error at run time */
     FUZZ_SPANS = 8,    /* a span of partial dates: a range, where it is compared at once */
-    FUZZ_MEASURES = 16 /* has quantities; set by drawing */
+    FUZZ_SCALES = 16,  /* depends on the digits that are written, which a value does not keep */
+    FUZZ_MEASURES = 32 /* has quantities; set by drawing */
 };
 struct fuzz_form {
     const char *result; /* the letter of a type or class, perhaps behind @ */
