@@ -303,7 +303,7 @@ class Reader:
     def _add(self, subject: Subject, row: Row, when: When, reading: Reading, path: str) -> None:
         result = fhir_values.judged(reading, row, self.mapping)
         assert isinstance(result, Reading)
-        if result.text is None:
+        if result.kind:
             subject.remark(path, result.kind, row.parameter, result.why)
         subject.candidates.setdefault(row.parameter, []).append(Candidate(row, when, result, path))
 

@@ -26,7 +26,8 @@ class Remark(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A value as the library reads it, or None; `kind` and `why` say why it cannot be taken."""
+    """A value as the library reads it, or None; `kind` and `why` say why it cannot be taken, or not
+    for what it seems to be."""
 
     text: Optional[str]
     kind: str = ""
@@ -51,8 +52,13 @@ def shown(found: list[Coding], concept: Optional[Element] = None) -> str:
 
 
 def censored(comparator: str, number: str, unit: str) -> Reading:
-    """A value of which only a bound is known, such as `<5`: it is not 5."""
-    return Reading(None, "censored", f"only a bound is known: {comparator}{number} {unit}")
+    """A value of which only a bound is known, such as `<5`: it is not 5, and decides only where
+    every value below 5 does."""
+    return Reading(
+        comparator + fhir_judge.quantity_text(number, unit),
+        "censored",
+        f"only a bound is known: {comparator}{number} {unit}",
+    )
 
 
 def _plain_number(number: decimal.Decimal) -> str:
