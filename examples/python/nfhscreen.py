@@ -22,6 +22,7 @@ import ctypes
 import ctypes.util
 import datetime
 import decimal
+import enum
 import json
 import os
 import pathlib
@@ -39,6 +40,7 @@ __all__ = [
     "CompileError",
     "Criterion",
     "Error",
+    "Missing",
     "Parameter",
     "Query",
     "Report",
@@ -327,8 +329,18 @@ def _free_handles(*handles: ctypes.c_void_p) -> None:
     _lib.nfh_ruleset_free(ruleset)
 
 
+class Missing(enum.IntEnum):
+    """Why an input is not known, as a value of it; the report keeps it in `kinds`."""
+
+    NOT_DONE = 1
+    REFUSED = 2
+    NOT_APPLICABLE = 3
+    UNKNOWN = 4
+
+
 Value = Union[
     None,
+    Missing,
     bool,
     int,
     float,
@@ -505,10 +517,24 @@ class Ruleset:
         if status != _OK:
             raise Error(status, _name_text(_lib.nfh_subject_error, self._subject))
         for name, value in values.items():
-            text = _value_text(name, value, self._types.get(name, ""))
-            status = _lib.nfh_subject_set_text(self._subject, _bytes(name), _bytes(text or ""))
+            if isinstance(value, Missing):
+                status = self._set_missing(name, value)
+            else:
+                text = _value_text(name, value, self._types.get(name, ""))
+                status = _lib.nfh_subject_set_text(self._subject, _bytes(name), _bytes(text or ""))
             if status != _OK:
                 raise Error(status, _name_text(_lib.nfh_subject_error, self._subject))
+
+    def _set_missing(self, name: str, kind: Missing) -> int:
+        index = ctypes.c_size_t()
+        status: int = _lib.nfh_ruleset_parameter_index(
+            self._handle, _bytes(name), ctypes.byref(index)
+        )
+        if status != _OK:  # the text's setter has the message
+            status = _lib.nfh_subject_set_text(self._subject, _bytes(name), b"")
+        else:
+            status = _lib.nfh_subject_set_missing(self._subject, index, ctypes.c_int(kind))
+        return status
 
     def _screen(self, values: Mapping[str, Value], subject_id: str, now: Moment) -> None:
         self._fill(values, subject_id, now)
@@ -525,9 +551,13 @@ class Ruleset:
         says what was expected. A DateTime counts milliseconds: what is finer is dropped. One
         without a time zone is in that of `now`.
 
+        Of a number only a limit may be known: "<5". A Missing says why nothing is.
+
         `now` is the time of the evaluation, which Now() and Today() are taken from: an aware
         datetime, or its text. Without it they are not known; no clock is read.
 
+        >>> Ruleset().screen({"pregnant": Missing.REFUSED, "creatinine": "<60"}).kinds
+        {'creatinine': '<60 umol/L', 'pregnant': 'refused'}
         >>> ruleset = Ruleset("NCT07101562")
         >>> ruleset.screen({"pregnant": False, "creatinine": (1.2, "mg/dL")}).queries[0].code
         'converted'

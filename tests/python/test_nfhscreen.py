@@ -128,6 +128,19 @@ class Rulesets(unittest.TestCase):
     def setUp(self):
         self.ruleset = nfhscreen.Ruleset.from_text(RULES)
 
+    def test_missing(self):
+        for kind, word in (
+            (nfhscreen.Missing.NOT_DONE, "not done"),
+            (nfhscreen.Missing.REFUSED, "refused"),
+            (nfhscreen.Missing.NOT_APPLICABLE, "not applicable"),
+            (nfhscreen.Missing.UNKNOWN, "unknown"),
+        ):
+            name = self.ruleset.parameters[0].name
+            self.assertEqual(self.ruleset.screen({name: kind}).kinds, {name: word})
+        self.assertEqual(self.ruleset.screen({}).kinds, {})
+        with self.assertRaisesRegex(nfhscreen.Error, "there is no parameter"):
+            self.ruleset.screen({"nothing": nfhscreen.Missing.REFUSED})
+
     def test_what_it_tells(self):
         self.assertEqual((self.ruleset.name, self.ruleset.version), ("Demo", "1.0"))
         self.assertEqual(repr(self.ruleset), "<Ruleset Demo 1.0>")
