@@ -93,7 +93,9 @@ extern "C" {
 #define NFH_CATEGORY_EXCLUSION 2
 #define NFH_CATEGORY_CHECK 3
 
-/* Types of parameters. */
+/* Types of parameters, as CQL has them. The last three cannot be set: such a parameter is its
+ * default, or null. So is one of an interval, a choice of types, or Any; its number is none of
+ * these. */
 #define NFH_TYPE_BOOLEAN 1
 #define NFH_TYPE_INTEGER 2
 #define NFH_TYPE_LONG 3
@@ -501,8 +503,8 @@ typedef struct nfh_report nfh_report;     /* what the rule set says about one su
 
 /* Allocator: gives `size` bytes for a NULL block, resizes a block, frees it when size is 0 (the
  * result is then not used). Aligned as malloc's; NULL when out of memory. It is called by whichever
- * thread makes, fills or frees a handle of its family, never during nfh_screen on a report that has
- * been used before. */
+ * thread makes, fills or frees a handle of its family; during nfh_screen on a report that has been
+ * used before only for texts that take more room than it keeps. */
 typedef void *(*nfh_reallocate)(void *context, void *block, size_t size);
 
 /* ---- Limits ---------------------------------------------------------------------------------- */
@@ -513,6 +515,7 @@ typedef void *(*nfh_reallocate)(void *context, void *block, size_t size);
 #define NFH_INSTRUCTIONS_MAX 200000 /* of a compiled rule set */
 #define NFH_COMPILE_STEPS_MAX 2000000 /* expressions compiled, those of functions once a call */
 #define NFH_TEXT_MAX 65536          /* bytes of a value given as text */
+/* Beyond these a definition ends in a run-time error. */
 #define NFH_EVALUATION_TEXT_MAX 16777216  /* bytes of the texts that arise in one evaluation */
 #define NFH_EVALUATION_WORK_MAX 100000000 /* steps of work on texts in one evaluation */
 
@@ -665,8 +668,9 @@ NFH_API int nfh_ruleset_parameter_nearest(const nfh_ruleset *ruleset, const char
 
 /* nfh_ruleset_parameter_name, _type, _unit, _tag.
  * Given:    index: 0 to count - 1; tag: `prompt`, `min`, `max`, `values`, `cost` …, without its @
- * Returned: *name; *type NFH_TYPE_…; *unit: UCUM code that a bare number has, NULL when there is
- *           none; *value: a tag's text as written, NULL when the parameter does not carry it
+ * Returned: *name; *type NFH_TYPE_…, or another number; *unit: UCUM code that a bare number has,
+ *           NULL when there is none; *value: a tag's text as written, NULL when the parameter does
+ *           not carry it
  * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX
  * Since 0.1. */
 NFH_API int nfh_ruleset_parameter_name(const nfh_ruleset *ruleset, size_t index, const char **name);
@@ -714,7 +718,8 @@ NFH_API int nfh_subject_new(const nfh_ruleset *ruleset, nfh_subject **subject);
 /* nfh_subject_free - end a subject. NULL does nothing. Since 0.1. */
 NFH_API void nfh_subject_free(nfh_subject *subject);
 
-/* nfh_subject_clear - forget everything, the id too; the memory is kept for the next subject.
+/* nfh_subject_clear - forget everything, the id and the time of the evaluation too; the memory is
+ * kept for the next subject.
  * Status: NFH_OK, NFH_E_NULL. Since 0.1. */
 NFH_API int nfh_subject_clear(nfh_subject *subject);
 
@@ -745,7 +750,7 @@ NFH_API int nfh_subject_set_now(nfh_subject *subject, const char *text);
  *   NFH_OK
  *   NFH_E_NULL      subject or text is NULL
  *   NFH_E_INDEX     no such parameter
- *   NFH_E_TYPE      the parameter has another type
+ *   NFH_E_TYPE      the parameter has another type, or one that cannot be set
  *   NFH_E_INFINITE  the number is infinite
  *   NFH_E_RANGE     the number, truth value or date is no possible value of the type
  *   NFH_E_VALUE     the value is not among the parameter's @values
@@ -769,16 +774,18 @@ NFH_API int nfh_subject_set_number(nfh_subject *subject, size_t index, double va
  * 0.1. */
 NFH_API int nfh_subject_set_quantity(nfh_subject *subject, size_t index, double value,
                                      const char *unit);
-/* nfh_subject_set_date - days since 1970-01-01. Since 0.1. */
+/* nfh_subject_set_date - a Date; days since 1970-01-01. A DateTime is set by its text. Since 0.1. */
 NFH_API int nfh_subject_set_date(nfh_subject *subject, size_t index, int32_t date);
 /* nfh_subject_set_string - UTF-8, copied. Since 0.1. */
 NFH_API int nfh_subject_set_string(nfh_subject *subject, size_t index, const char *text);
 /* nfh_subject_set_text_at, nfh_subject_set_text - what a form, a CSV cell or a JSON value holds, by
  * index or by name: Booleans `true`/`false` in any case, `1`/`0`, `yes`/`no`; integers, also `3.0`;
- * decimals; dates `2025-08-31`, also partial (`2025-08`, `2025`); quantities `88.4` (in the
- * parameter's unit) or `88.4 umol/L`; of numbers also a limit, `<5`; strings as they are. Blanks
- * around are dropped; the empty
- * text means not known, and only that (`NA` and `nan` are errors). Since 0.1. */
+ * decimals; dates `2025-08-31`, date-times `2025-08-31T14:30:00.000+02:00` and times of day
+ * `14:30:00.000`, also partial (`2025-08`, `2025-08-31T14:30`, `14:30`), to the millisecond (what is
+ * finer is dropped); quantities `88.4` (in the parameter's unit) or `88.4 umol/L`; of numbers also a
+ * limit, `<5`; strings as they are. A date-time without a time zone is in that of the evaluation
+ * (nfh_subject_set_now). Blanks around are dropped; the empty text means not known, and only that
+ * (`NA` and `nan` are errors). Since 0.1. */
 NFH_API int nfh_subject_set_text_at(nfh_subject *subject, size_t index, const char *text);
 NFH_API int nfh_subject_set_text(nfh_subject *subject, const char *name, const char *text);
 /* nfh_subject_unset - the input is not known. Since 0.1. */
@@ -827,8 +834,8 @@ NFH_API void nfh_report_free(nfh_report *report);
  * Returned: report: all that the functions below tell, until the next screening into it; it does
  *           not refer to the subject, which may be changed or freed
  * Status:   NFH_OK, NFH_E_NULL, NFH_E_MISMATCH (subject or report made for another rule set),
- *           NFH_E_MEMORY (only when the subject's id or strings are longer than any that the report
- *           has held)
+ *           NFH_E_MEMORY (only when the subject's id or strings, or texts that the rule set makes of
+ *           them, are longer than any that the report has held)
  * Notes:    A run-time error in a criterion makes that criterion unknown, with a data query.
  * Since 0.1. */
 NFH_API int nfh_screen(const nfh_ruleset *ruleset, const nfh_subject *subject, nfh_report *report);
@@ -907,11 +914,12 @@ NFH_API int nfh_report_query_count(const nfh_report *report, size_t *count);
 NFH_API int nfh_report_query(nfh_report *report, size_t index, int *kind, size_t *parameter,
                              size_t *criterion, const char **text);
 
-/* nfh_report_value - the value of a definition as a CQL literal.
+/* nfh_report_value - the value of a definition as a CQL literal. A span of time that is not known
+ * exactly, between dates that are partial, is the interval that it lies in: `Interval[34, 35]`.
  * Given:    index: of the definition in the rule set
  * Returned: buffer, *needed: as nfh_compiler_diagnostic_text; after a run-time error the message
  * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_STATE, NFH_E_BUFFER, NFH_E_EVALUATE (the
- *           definition ended in a run-time error)
+ *           definition ended in a run-time error), NFH_E_MEMORY
  * Since 0.1. */
 NFH_API int nfh_report_value(nfh_report *report, size_t index, char *buffer, size_t size,
                              size_t *needed);
