@@ -155,22 +155,43 @@ static struct nfh_ref lower_coalesce(struct nfh_lowering *lowering, const struct
     return result;
 }
 
-/* CQL: true when an element equals the value, otherwise false, also for a null; a null is in a list
- * that holds one. */
-static struct nfh_ref lower_in_list(struct nfh_lowering *lowering, const struct nfh_node *node)
+/* Whether two values of a type can both be there without being known to be equal or not: partial
+ * dates, other units, and what is made of such. */
+static bool can_be_partly_known(nfh_type type)
+{
+    return type != NFH_TYPE_BOOLEAN && type != NFH_TYPE_LONG && type != NFH_TYPE_DECIMAL &&
+           type != NFH_TYPE_STRING;
+}
+
+/* Whether an element is what is sought: never null because one of the two is. */
+static uint32_t is_element(struct nfh_lowering *lowering, const struct nfh_ref *value,
+                           const struct nfh_ref *element)
 {
     struct nfh_builder *builder = lowering->builder;
+    uint32_t null_value = nfh_priv_lower_is_null(lowering, value),
+             null_element = nfh_priv_lower_is_null(lowering, element), equal, either;
+
+    equal = nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL, *value, *element, 0);
+    either = nfh_priv_build(builder, NFH_OP_OR, 0, null_value, null_element, 0);
+    equal = can_be_partly_known(value->type)
+                ? nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0, either, NFH_SLOT_FALSE, equal)
+                : nfh_priv_build(builder, NFH_OP_IS_TRUE, 0, equal, 0, 0);
+    return nfh_priv_build(builder, NFH_OP_OR, 0, equal,
+                          nfh_priv_build(builder, NFH_OP_AND, 0, null_value, null_element, 0), 0);
+}
+
+/* CQL: true when an element equals the value, otherwise false, also for a null; a null is in a list
+ * that holds one. Of what is there but not known to be equal it says false too; here that stays
+ * unknown. */
+static struct nfh_ref lower_in_list(struct nfh_lowering *lowering, const struct nfh_node *node)
+{
     struct nfh_ref value = lower_node(lowering, node->child[0]);
-    uint32_t result = NFH_SLOT_FALSE, both_null;
+    uint32_t result = NFH_SLOT_FALSE;
 
     for (size_t i = 1; i < node->count; i++) {
         struct nfh_ref element = lower_node(lowering, node->child[i]);
-        uint32_t equal = nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL, value, element, 0);
-        result = nfh_priv_build(builder, NFH_OP_OR, 0, result,
-                                nfh_priv_build(builder, NFH_OP_IS_TRUE, 0, equal, 0, 0), 0);
-        both_null = nfh_priv_build(builder, NFH_OP_AND, 0, nfh_priv_lower_is_null(lowering, &value),
-                                   nfh_priv_lower_is_null(lowering, &element), 0);
-        result = nfh_priv_build(builder, NFH_OP_OR, 0, result, both_null, 0);
+        result = nfh_priv_build(lowering->builder, NFH_OP_OR, 0, result,
+                                is_element(lowering, &value, &element), 0);
     }
     return nfh_priv_ref(NFH_TYPE_BOOLEAN, result);
 }
