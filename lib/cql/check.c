@@ -262,7 +262,9 @@ static nfh_type check_list(struct nfh_checker *checker, struct nfh_node *node)
     return element == NFH_TYPE_NONE ? NFH_TYPE_NONE : nfh_priv_list_of(element);
 }
 
-/* `x in { … }`, and the same with `contains`. */
+/* `x in { … }`, and the same with `contains`. What is sought must be of the elements' type: a
+ * String among Integers would be an answer to another question, and always false. Only a list that
+ * mixes types itself takes any. */
 static nfh_type check_in_list(struct nfh_checker *checker, struct nfh_node *node, size_t list)
 {
     struct nfh_node *elements = node->child[list], *value = node->child[1 - list];
@@ -273,13 +275,16 @@ static nfh_type check_in_list(struct nfh_checker *checker, struct nfh_node *node
         checker->compilation->diagnostics->out_of_memory = true;
         return NFH_TYPE_NONE;
     }
+    bool mixes =
+        nfh_priv_is_choice(value->type) || nfh_priv_is_choice(nfh_priv_element_of(elements->type));
     children[0] = value;
     for (size_t i = 0; i < elements->count; i++)
         children[i + 1] = elements->child[i];
     node->kind = NFH_NODE_IN_LIST;
     node->child = children;
     node->count = elements->count + 1;
-    if (nfh_priv_unify_children(checker, node, 0, node->count, nfh_priv_joined_type,
+    if (nfh_priv_unify_children(checker, node, 0, node->count,
+                                mixes ? nfh_priv_joined_type : nfh_priv_common_type,
                                 "a value and the list that it is sought in") == NFH_TYPE_NONE)
         return NFH_TYPE_NONE;
     return NFH_TYPE_BOOLEAN;

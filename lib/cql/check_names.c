@@ -268,9 +268,11 @@ static nfh_type check_own_function(struct nfh_checker *checker, struct nfh_node 
     return NFH_TYPE_NONE;
 }
 
+/* Its arguments are of one type, or of types that convert; a list may mix them, as any list. */
 static nfh_type check_coalesce(struct nfh_checker *checker, struct nfh_node *node)
 {
     nfh_type type;
+    bool mixes = node->count == 1;
 
     if (node->count == 0)
         return nfh_priv_check_error(checker, node->mark, NFH_CODE_NO_OVERLOAD,
@@ -284,7 +286,10 @@ static nfh_type check_coalesce(struct nfh_checker *checker, struct nfh_node *nod
         node->kind = NFH_NODE_NULL;
         return NFH_TYPE_ANY;
     }
-    type = nfh_priv_unify_children(checker, node, 0, node->count, nfh_priv_joined_type,
+    for (size_t i = 0; i < node->count; i++)
+        mixes = mixes || nfh_priv_is_choice(node->child[i]->type);
+    type = nfh_priv_unify_children(checker, node, 0, node->count,
+                                   mixes ? nfh_priv_joined_type : nfh_priv_common_type,
                                    "what 'Coalesce' chooses from");
     if (nfh_priv_is_list(type))
         return nfh_priv_check_error(checker, node->mark, NFH_CODE_UNSUPPORTED,
