@@ -205,6 +205,7 @@ help:
 	@echo 'make demo            screen a sample cohort'
 	@echo 'make check           the test suite; check-* are further checks, see .ci/run'
 	@echo 'make check-cql       the official CQL tests: CQL_TESTS=DIRECTORY, CQL_FLAGS="--failures --select TEXT"'
+	@echo 'make check-engines   rule sets and expressions in other engines: needs node and npm'
 	@echo 'make check-ucum      the UCUM functional tests: UCUM_TESTS=FILE'
 	@echo 'make fuzz            fuzz for FUZZ_SECONDS=60 a target, with clang; see tests/fuzz/README'
 	@echo 'make bench           time the library'
@@ -450,7 +451,14 @@ $(ENGINES)/%.mjs: $(ENGINES_SOURCE)/%.mjs
 	@mkdir -p $(@D)
 	@cp $< $@
 
-.PHONY: engines
+ENGINE_SUITES = tests/engines/rulesets.py tests/engines/expressions.py tests/engines/libraries.py \
+    tests/engines/refusals.py tests/engines/translated.py
+# A fortieth of the combinations of operands, which are many.
+TRANSLATED_SHARE = 40
+.PHONY: engines check-engines
+check-engines: lib engines
+	@NFH_SHARE='$(TRANSLATED_SHARE)' $(run) $(ENGINE_SUITES)
+
 engines: $(ENGINES)/installed $(ENGINE_SCRIPTS) $(O)/tests/type_driver$(EXE) $(CSV_PROGRAMS) $(EXAMPLE_PROGRAMS)
 
 # --- Fuzzing -------------------------------------------------------------------------------------------------------

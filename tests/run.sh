@@ -3,7 +3,8 @@
 #
 # run.sh SUITE... - runs test suites from the top of the tree, shows what failed, and counts on its last line.
 # A suite is a program below $NFH_BUILD, a Python file of unit tests (test_*.py), another one that compares with
-# `screen`, or a shell script. Its status is its exit status; one that ran nothing has failed.
+# `screen` (or with other engines, below tests/engines), or a shell script. Its status is its exit status; one that ran
+# nothing has failed.
 # `make check` sets the environment:
 #   NFH_BUILD     where the library and the programs are
 #   NFH_WRAP      a command that runs the programs, such as valgrind (optional)
@@ -26,6 +27,7 @@ run_python()
 {
     test -z "${NFH_PRELOAD-}" || export LD_PRELOAD="$NFH_PRELOAD" ASAN_OPTIONS=detect_leaks=0
     case $1 in
+    tests/engines/*) "${PYTHON:-python3}" "$1" ;;
     */test_* | */man_*) "${PYTHON:-python3}" -m unittest discover -v -s "${1%/*}" -t "${1%/*}" -p "${1##*/}" ;;
     *) "${PYTHON:-python3}" "$1" --screen "$NFH_BUILD/examples/screen" ;;
     esac

@@ -1,13 +1,22 @@
 # SPDX-License-Identifier: MIT
-"""The operators of CQL as patterns of expressions, for overloads.py: {0}, {1} and {2} stand for
-operands."""
+"""The operators of CQL as patterns of expressions, in which {0}, {1} and {2} stand for operands,
+and every combination of operands for each."""
+
+import collections
+import itertools
 
 SIMPLE = (
     "Boolean Integer Long Decimal String Date DateTime Time Quantity Ratio Code Concept".split()
 )
 POINTS = "Integer Long Decimal Date DateTime Time Quantity".split()
-# Of three operands of every type there are too many.
-FEW = "Integer Long Decimal String Date DateTime Quantity".split()
+# Of two operands of every type there are too many, and of three still more.
+PAIRED = SIMPLE[:-1] + [
+    "Interval<Integer>",
+    "Interval<Decimal>",
+    "Interval<Date>",
+    "Interval<DateTime>",
+]
+FEW = "Integer Long Decimal String Date Quantity".split()
 ANY = "Any"  # the null literal
 
 COMPONENTS = "year month day hour minute second millisecond timezoneoffset date time".split()
@@ -17,7 +26,7 @@ CONVERTIBLE = (
 )
 MEMBERS = (
     "value unit low high lowClosed highClosed numerator denominator code system version display"
-    " codes year"
+    " codes"
 ).split()
 
 UNARY = (
@@ -68,7 +77,7 @@ BINARY = (
     + [
         name + "({0}, {1})"
         for name in (
-            "Power Log Round Coalesce StartsWith EndsWith Matches Substring Split Indexer Date"
+            "Power Log Round Coalesce StartsWith EndsWith Matches Substring Split Date"
             " DateTime Time LowBoundary HighBoundary CalculateAgeInYearsAt CalculateAgeInHoursAt"
             " CanConvertQuantity ConvertQuantity"
         ).split()
@@ -85,7 +94,25 @@ def operand(kind):
     return "null" if kind == ANY else "(null as %s)" % kind
 
 
+# Every type has a letter, so that thousands of combinations can be written down.
+LETTERS = {ANY: "_", **dict(zip(SIMPLE, "BILDSdtTQRCK"))}
+LETTERS.update(zip(("Interval<%s>" % point for point in POINTS), "ilexmhq"))
+
+
 def operand_types(count):
-    if count == 3:
-        return [ANY] + FEW
-    return [ANY] + SIMPLE + ["Interval<%s>" % point for point in POINTS]
+    return [ANY] + FEW if count == 3 else [ANY] + PAIRED if count == 2 else list(LETTERS)
+
+
+Case = collections.namedtuple("Case", "pattern operands letters expression")
+
+
+def cases(words=""):
+    """Every pattern that holds the words with every combination of operands."""
+    for count, patterns in ((1, UNARY), (2, BINARY), (3, TERNARY)):
+        for pattern in patterns:
+            if words not in pattern:
+                continue
+            for operands in itertools.product(operand_types(count), repeat=count):
+                letters = "".join(LETTERS[one] for one in operands)
+                text = pattern.format(*map(operand, operands))
+                yield Case(pattern, ", ".join(operands), letters, text)

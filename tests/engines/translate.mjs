@@ -4,6 +4,7 @@
 // error and warning with its place, and writes NAME.json (ELM) into the directory. Libraries that
 // a file includes are looked for beside it and beside the other files. Exit status: 0 there was no
 // message, 1 there was one, 2 a file could not be read.
+import { print } from "./setup.mjs";
 import fs from "node:fs";
 import path from "node:path";
 import { librariesOf, translate } from "./translator.mjs";
@@ -31,10 +32,10 @@ for (const file of files) {
   }
   const { elm, messages } = translate(text, find);
   for (const { line, column, severity, message } of messages)
-    console.log(`${file}:${line}:${column}: ${severity}: ${message}`);
+    print(`${file}:${line}:${column}: ${severity}: ${message}`);
   count += messages.length;
   if (directory !== undefined)
     fs.writeFileSync(path.join(directory, `${path.basename(file, ".cql")}.json`), JSON.stringify(elm));
 }
-console.log(`${files.length} files translated, ${count} errors and warnings`);
-process.exit(count === 0 ? 0 : 1);
+print(`${files.length} files translated, ${count} errors and warnings`);
+process.exitCode = count === 0 ? 0 : 1;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // The HL7 reference translator, in its JavaScript build: CQL to ELM and messages.
+import "./setup.mjs";
 import fs from "node:fs";
 import path from "node:path";
 import { SystemModelInfoProvider } from "@cqframework/cql/cql";
@@ -14,6 +15,7 @@ import {
   stringAsSource,
 } from "@cqframework/cql/cql-to-elm";
 import ucum from "@lhncbc/ucum-lhc";
+import { simpleName } from "./engine.mjs";
 
 const units = ucum.UcumLhcUtils.getInstance();
 
@@ -39,15 +41,21 @@ function compilerOptions() {
   return options.withOptions([CqlCompilerOptions.Options.EnableResultTypes]);
 }
 
-// Gives the text of an included library, or nothing.
+// The name in a text's library declaration.
+export function libraryName(text) {
+  const found = /^library\s+(?:"([^"]+)"|([\w.]+))/m.exec(text);
+  return found ? (found[1] ?? found[2]) : undefined;
+}
+
+// Finds the text of a library by its name, among the CQL files of some directories.
 export function librariesOf(directories) {
-  return (name) => {
-    for (const directory of directories) {
-      const file = path.join(directory, `${name}.cql`);
-      if (fs.existsSync(file)) return fs.readFileSync(file, "utf8");
+  const texts = new Map();
+  for (const directory of directories)
+    for (const file of fs.readdirSync(directory).filter((name) => name.endsWith(".cql"))) {
+      const text = fs.readFileSync(path.join(directory, file), "utf8");
+      texts.set(libraryName(text), text);
     }
-    return undefined;
-  };
+  return (name) => texts.get(name);
 }
 
 function messagesOf(elm) {
@@ -73,4 +81,25 @@ export function translate(text, find = () => undefined) {
   manager.librarySourceLoader.registerProvider(provider);
   const elm = JSON.parse(CqlTranslator.fromText(text, manager).toJson());
   return { elm, messages: messagesOf(elm) };
+}
+
+function specifierName(specifier) {
+  switch (specifier.type) {
+    case "NamedTypeSpecifier":
+      return simpleName(specifier.name);
+    case "IntervalTypeSpecifier":
+      return `Interval<${specifierName(specifier.pointType)}>`;
+    case "ListTypeSpecifier":
+      return `List<${specifierName(specifier.elementType)}>`;
+    case "ChoiceTypeSpecifier":
+      return `Choice<${specifier.choice.map(specifierName).sort().join(", ")}>`;
+    default:
+      return specifier.type;
+  }
+}
+
+// The type of a definition or parameter in ELM, as CQL writes it.
+export function typeName(definition) {
+  if (definition.resultTypeName !== undefined) return simpleName(definition.resultTypeName);
+  return definition.resultTypeSpecifier ? specifierName(definition.resultTypeSpecifier) : "?";
 }
