@@ -49,7 +49,7 @@ NUMBER = calendar datetime datetime_add datetime_boundary datetime_compare datet
     unit_special unit_suggest unit_table unit_value wide
 CALC = alcohol arrays blood_pressure dates ecg liver renal
 CQL = builder check check_codes check_library check_names check_timing check_types compile date_values diagnostic evaluate format heap inputs \
-    lexer lexer_date lower lower_codes lower_compare lower_conversions lower_dates lower_interval_operators \
+    leaves lexer lexer_date lower lower_codes lower_compare lower_conversions lower_dates lower_interval_operators \
     lower_intervals lower_operators lower_refs lower_units memory missing \
     names native nearest operator_table operators parse_calendar parse_declaration parse_expression parse_literal parse_primary \
     parse_query parse_selector parse_tags parse_terminology parse_timing parse_type parser parser_support \
@@ -57,12 +57,12 @@ CQL = builder check check_codes check_library check_names check_timing check_typ
     run_censored \
     run_compare \
     run_conversions run_dates run_datetimes run_texts text text_case text_search types utf8
-SCREEN = compiler criteria diagnostics digest gather json name_table query report robust ruleset status subject subject_store \
-    subject_text writer
+SCREEN = compiler criteria diagnostics digest explain explain_formula explain_native explain_text explain_view gather \
+    json json_reasons name_table query report robust ruleset status subject subject_store subject_text writer
 RULESETS = NCT07101562 NFHCalculations
 
 PUBLIC_TESTS = test_calc_dates test_calc_values test_censored test_compiler test_criteria test_errors test_expressions \
-    test_include test_laws test_libraries test_memory_flat test_missing test_now test_report test_report_output \
+    test_include test_laws test_libraries test_memory_flat test_missing test_now test_reasons test_report test_report_output \
     test_robust test_ruleset test_rulesets test_status test_subject test_subject_moments test_subject_text test_threads
 INTERNAL_TESTS = test_calendar test_digest test_datetime test_datetime_math test_decimal test_diagnostic test_heap test_memory \
     test_parser test_parser_limits test_regex test_text test_transcendental test_unit
@@ -351,8 +351,8 @@ PROGRAM_SUITES = $(PUBLIC_TESTS:%=tests/%$(EXE)) $(INTERNAL_TESTS:%=tests/%$(EXE
 ifeq ($(SHARED),yes)
 PYTHON_SUITES = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/tests/python/test_*.py $(srcdir)/tests/oracle/test_*.py))
 endif
-# Every cell of a random cohort, as an independent program sees it.
-ORACLE_SUITES = tests/oracle/compare.py
+# Every cell of a random cohort, and every reason, as an independent program sees it.
+ORACLE_SUITES = tests/oracle/compare.py tests/oracle/reasons.py
 STATIC_SUITES = tests/symbols.sh tests/constants.sh tests/headers.sh tests/man.sh
 # What the README and the man pages print is what one gets; what they say is what the header and the rule set say.
 MAN_SUITES = tests/man_examples.sh tests/man_registers.py tests/man_ruleset.py

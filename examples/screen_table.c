@@ -60,6 +60,8 @@ static void print_words(struct wrapping *wrapping, const char *text)
 
 /* ---- Reasons --------------------------------------------------------------------------------- */
 
+#define REASON_SIZE 4096 /* bytes of one that are shown */
+
 /* Prints reasons below each other behind the verdict. */
 struct reasons {
     int column; /* where the row ends so far; 0: at a reason */
@@ -79,17 +81,20 @@ static struct wrapping start_reason(struct reasons *reasons, const char *label)
     return wrapping;
 }
 
-/* What decided: `EXCL14 met: Abnormal liver or kidney function` */
+/* What decided: `EXCL17 met: QRS duration 121 ms > 120 ms` */
 static void print_decisive(const struct screening *screening, struct reasons *reasons, size_t index,
                            const char *how)
 {
-    const char *id, *text = NULL, *name;
+    const char *id;
+    char reason[REASON_SIZE];
+    size_t needed;
     nfh_ruleset_criterion_id(screening->ruleset, index, &id);
-    nfh_ruleset_criterion_name(screening->ruleset, index, &name);
-    nfh_ruleset_criterion_tag(screening->ruleset, index, "short", &text);
+    int status = nfh_report_reason(screening->report, index, reason, sizeof reason, &needed);
     struct wrapping wrapping = start_reason(reasons, id);
     print_words(&wrapping, how);
-    print_words(&wrapping, text ? text : name);
+    print_words(&wrapping, reason);
+    if (status == NFH_E_BUFFER)
+        print_words(&wrapping, "...");
 }
 
 /* The inputs that could still decide a criterion, in screening->missing. */

@@ -128,6 +128,35 @@ extern "C" {
 #define NFH_QUERY_CONVERTED 4     /* a value was converted by the parameter's @accept */
 #define NFH_QUERY_MESSAGE 5       /* the rule set says something by Message */
 
+/* What holds between the value and the limit of a leaf of a reason. */
+#define NFH_RELATION_EQUAL 1
+#define NFH_RELATION_NOT_EQUAL 2
+#define NFH_RELATION_LESS 3
+#define NFH_RELATION_LESS_OR_EQUAL 4
+#define NFH_RELATION_GREATER 5
+#define NFH_RELATION_GREATER_OR_EQUAL 6
+#define NFH_RELATION_SIMILAR 7 /* CQL's ~ */
+#define NFH_RELATION_NOT_SIMILAR 8
+#define NFH_RELATION_IN 9 /* the limit is an interval, a list, or whatever the text says */
+#define NFH_RELATION_NOT_IN 10
+#define NFH_RELATION_IS 11    /* no limit: a Boolean, or a condition that stands in the label */
+#define NFH_RELATION_MISSING 12 /* no limit: asked was whether the value is missing, and it is */
+#define NFH_RELATION_KNOWN 13   /* the same, and it is not */
+
+/* Parts of a leaf of a reason, all of them text. */
+#define NFH_LEAF_TEXT 1          /* the whole: `ast 81 U/L > 80 U/L (40 U/L × 2)` */
+#define NFH_LEAF_LABEL 2         /* what is asked about */
+#define NFH_LEAF_VALUE 3         /* its value */
+#define NFH_LEAF_UNIT 4          /* and that value's unit */
+#define NFH_LEAF_FORMULA 5       /* how the value was calculated */
+#define NFH_LEAF_LIMIT_LABEL 6   /* what the limit is called */
+#define NFH_LEAF_LIMIT 7
+#define NFH_LEAF_LIMIT_UNIT 8
+#define NFH_LEAF_LIMIT_FORMULA 9
+
+#define NFH_LEAVES_MAX 64     /* leaves of one reason; the others are left out */
+#define NFH_LEAF_TEXT_MAX 600 /* bytes of a leaf's text with its end; a longer one is cut */
+
 /* ---- Version and status ---------------------------------------------------------------------- */
 
 /* The version of the library that is running, "0.1.0". Static text. Since 0.1. */
@@ -924,9 +953,53 @@ NFH_API int nfh_report_query(nfh_report *report, size_t index, int *kind, size_t
 NFH_API int nfh_report_value(nfh_report *report, size_t index, char *buffer, size_t size,
                              size_t *needed);
 
+/* nfh_report_reason - why a criterion is true, false or unknown: a sentence of its leaves, that is,
+ * of the comparisons, flags and tests that decided it, with values, units and limits.
+ *   ast 81 U/L > 80 U/L (40 U/L × 2); creatinine clearance 49.94 mL/min ≤ 50 mL/min (140 − 45) × …
+ * What did not matter is left out: of `a or b` that is true the false one, of one that is unknown
+ * the one that is false. A leaf says what holds (`≤` where `>` was asked and is false), or what is
+ * not known. Numbers that were calculated are rounded to 2 places, or to as many more as show the
+ * relation. Names are those of parameters and definitions, or their @label; a criterion that is
+ * true is introduced by its @because, if it has that tag.
+ * Given:    criterion: its index in the rule set
+ * Returned: buffer, *needed: as nfh_compiler_diagnostic_text; UTF-8. After NFH_LEAVES_MAX leaves
+ *           `; …` says that there are more
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_STATE, NFH_E_BUFFER
+ * Notes:    Costs nothing until it is called. Allocates nothing.
+ * Since 0.1. */
+NFH_API int nfh_report_reason(nfh_report *report, size_t criterion, char *buffer, size_t size,
+                              size_t *needed);
+
+/* nfh_report_leaf_count - how many leaves a criterion's reason has, at most NFH_LEAVES_MAX.
+ * Returned: *count; at least 1
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_STATE
+ * Since 0.1. */
+NFH_API int nfh_report_leaf_count(nfh_report *report, size_t criterion, size_t *count);
+
+/* nfh_report_leaf - whether a leaf's condition, as the rule set has it, is true, and what holds.
+ * Given:    criterion; leaf: 0 to count - 1
+ * Returned: *truth NFH_FALSE, NFH_TRUE, NFH_UNKNOWN; *relation NFH_RELATION_…: of a false condition
+ *           the opposite of what was asked; of an unknown one what was asked. Each may be NULL
+ * Status:   NFH_OK, NFH_E_NULL (report), NFH_E_INDEX, NFH_E_STATE
+ * Since 0.1. */
+NFH_API int nfh_report_leaf(nfh_report *report, size_t criterion, size_t leaf, int *truth,
+                            int *relation);
+
+/* nfh_report_leaf_text - a part of a leaf.
+ * Given:    criterion; leaf: 0 to count - 1; part: NFH_LEAF_…
+ * Returned: *text: UTF-8, NULL when the leaf has no such part (the value is not known, a number
+ *           has no unit, nothing was calculated)
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_RANGE (part), NFH_E_STATE
+ * Lifetime: *text lasts until a part of another leaf is asked for, or the next screening into the
+ *           report
+ * Since 0.1. */
+NFH_API int nfh_report_leaf_text(nfh_report *report, size_t criterion, size_t leaf, int part,
+                                 const char **text);
+
 /* nfh_report_json - the whole report as one line of JSON (UTF-8, no newline): subject_id, verdict,
- * ruleset {name, version, digest}, library, criteria [{id, category, status, missing}], missing,
- * defaults, kinds [{parameter, kind, value}], queries [{code, parameter, criterion, text}].
+ * ruleset {name, version, digest}, library, criteria [{id, category, status, missing, reason,
+ * leaves}], missing, defaults, kinds [{parameter, kind, value}], queries [{code, parameter,
+ * criterion, text}].
  * Returned: buffer, *needed: as nfh_compiler_diagnostic_text
  * Status:   NFH_OK, NFH_E_NULL, NFH_E_STATE, NFH_E_BUFFER
  * Since 0.1. */

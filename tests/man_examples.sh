@@ -56,7 +56,7 @@ blocks_of_page()
     /^\.Ed/ { inside = 0 }
     inside {
         gsub(/\\&/, ""); gsub(/\\\(aq/, "\047"); gsub(/\\\(dq/, "\042")
-        gsub(/\\-/, "-"); gsub(/\\e/, "\\")
+        gsub(/\\-/, "-"); gsub(/\\\[u2265\]/, "\342\211\245"); gsub(/\\e/, "\\")
         print "|" $0
     }' "$1"
 }

@@ -294,7 +294,7 @@ END_TEST
 
 static void assert_json(const struct fixture *f, const char *expected)
 {
-    char json[2000];
+    char json[4000];
     size_t needed, again;
     screen(f);
     ASSERT_STATUS(nfh_report_json(f->report, json, sizeof json, &needed), NFH_OK);
@@ -308,6 +308,12 @@ static void assert_json(const struct fixture *f, const char *expected)
     ck_assert_int_eq(strncmp(json, expected, strlen(json)), 0);
 }
 
+/* A leaf without a limit. */
+#define LEAF(text, truth, relation, label, value)                                            \
+    "{\"text\":\"" text "\",\"truth\":\"" truth "\",\"relation\":\"" relation "\",\"label\":\"" \
+    label "\",\"value\":" value ",\"unit\":null,\"formula\":null,\"limit_label\":null,"        \
+    "\"limit\":null,\"limit_unit\":null,\"limit_formula\":null}"
+
 START_TEST(json)
 {
     struct fixture f =
@@ -317,7 +323,7 @@ START_TEST(json)
               "/*\n@id: I1\n@category: inclusion\n*/ define I1: weight > 50 'kg' and a\n"
               "/*\n@id: E1\n@category: exclusion\n*/ define E1: false\n"
               "/*\n@id: C1\n@category: check\n@short: \"Odd\"\n*/ define C1: weight is null\n");
-    char expected[2000];
+    char expected[4000];
     set(&f, "weight", "401");
     ASSERT_STATUS(nfh_subject_set_id(f.subject, "1\\\"\n\t\x01\xc3\xa4\xff\xe2\x82"), NFH_OK);
     snprintf(
@@ -327,9 +333,18 @@ START_TEST(json)
         "\"digest\":\"ecc12271c0b4e35cecbbb2c52274375aaeb5f662924a63b7b7ecf4fb1ba94d12\"},"
         "\"library\":\"%s\","
         "\"criteria\":[{\"id\":\"I1\",\"category\":\"inclusion\",\"status\":\"unknown\","
-        "\"missing\":[\"weight\",\"a\"]},"
-        "{\"id\":\"E1\",\"category\":\"exclusion\",\"status\":\"false\",\"missing\":[]},"
-        "{\"id\":\"C1\",\"category\":\"check\",\"status\":\"true\",\"missing\":[]}],"
+        "\"missing\":[\"weight\",\"a\"],\"reason\":\"weight (401 kg is implausible) not known; a not "
+        "known\",\"leaves\":[{\"text\":\"weight (401 kg is implausible) not known\",\"truth\":"
+        "\"unknown\",\"relation\":\">\",\"label\":\"weight\",\"value\":null,\"unit\":null,\"formula\":"
+        "null,\"limit_label\":null,\"limit\":\"50\",\"limit_unit\":\"kg\",\"limit_formula\":null},"
+        LEAF("a not known", "unknown", "is", "a", "null") "]},"
+        "{\"id\":\"E1\",\"category\":\"exclusion\",\"status\":\"false\",\"missing\":[],"
+        "\"reason\":\"a constant false\",\"leaves\":["
+        LEAF("a constant false", "false", "is", "a constant", "\"false\"") "]},"
+        "{\"id\":\"C1\",\"category\":\"check\",\"status\":\"true\",\"missing\":[],"
+        "\"reason\":\"weight (401 kg is implausible) not known\",\"leaves\":["
+        LEAF("weight (401 kg is implausible) not known", "true", "missing", "weight", "null")
+        "]}],"
         "\"missing\":[\"weight\",\"a\"],\"defaults\":[],\"kinds\":[],"
         "\"queries\":[{\"code\":\"implausible\",\"parameter\":\"weight\",\"criterion\":null,"
         "\"text\":\"weight: 401 kg is above 400 kg and counts as missing\"},"

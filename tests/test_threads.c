@@ -38,7 +38,7 @@ static void fill(nfh_subject *subject, const nfh_ruleset *ruleset, unsigned numb
 static uint64_t fingerprint(const nfh_ruleset *ruleset, nfh_subject *subject, nfh_report *report,
                             unsigned number)
 {
-    char json[20000];
+    char json[100000];
     size_t needed;
     uint64_t hash = UINT64_C(14695981039346656037);
     fill(subject, ruleset, number);

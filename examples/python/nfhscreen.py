@@ -23,6 +23,7 @@ import ctypes.util
 import datetime
 import decimal
 import enum
+import functools
 import json
 import os
 import pathlib
@@ -40,6 +41,7 @@ __all__ = [
     "CompileError",
     "Criterion",
     "Error",
+    "Leaf",
     "Missing",
     "Parameter",
     "Query",
@@ -223,6 +225,27 @@ class Query(NamedTuple):
     text: str
 
 
+class Leaf(NamedTuple):
+    """A comparison, flag or test that decided a criterion. `truth` is whether it holds as the rule
+    set has it, `relation` what does hold (`<=` where `>` was asked and is false; of an unknown one
+    what was asked). Values are texts, so that decimals stay exact; None: there is no such part."""
+
+    text: str
+    truth: Optional[bool]
+    relation: str
+    label: Optional[str]
+    value: Optional[str]
+    unit: Optional[str]
+    formula: Optional[str]
+    limit_label: Optional[str]
+    limit: Optional[str]
+    limit_unit: Optional[str]
+    limit_formula: Optional[str]
+
+
+_TRUTHS = {"true": True, "false": False, "unknown": None}
+
+
 @dataclass(frozen=True)
 class Report:
     """What a rule set says about one subject."""
@@ -238,9 +261,22 @@ class Report:
     queries: list[Query]
     json: str
 
+    @functools.cached_property
+    def reasons(self) -> dict[str, str]:
+        """Why each criterion (and check) is true, false or unknown, in a sentence."""
+        return {c["id"]: c["reason"] for c in json.loads(self.json)["criteria"]}
+
+    @functools.cached_property
+    def leaves(self) -> dict[str, list[Leaf]]:
+        """What decided each criterion (and check): the parts of its reason."""
+        return {
+            c["id"]: [Leaf(**{**leaf, "truth": _TRUTHS[leaf["truth"]]}) for leaf in c["leaves"]]
+            for c in json.loads(self.json)["criteria"]
+        }
+
 
 def _read_report(text: str) -> Report:
-    truth = {"true": True, "false": False, "unknown": None}
+    truth = _TRUTHS
     content = json.loads(text)
     criteria = content["criteria"]
     return Report(

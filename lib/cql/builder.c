@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cql/leaves.h"
 #include "cql/native.h"
 #include "cql/run.h"
 
@@ -387,7 +388,7 @@ uint32_t nfh_priv_build_pool(struct nfh_builder *builder, unsigned opcode, unsig
 /* --- the end
  * ------------------------------------------------------------------------------------------- */
 
-static uint32_t final_slot(const struct nfh_builder *builder, uint32_t slot)
+uint32_t nfh_priv_final_slot(const struct nfh_builder *builder, uint32_t slot)
 {
     if (slot == NFH_SLOT_NONE)
         return slot;
@@ -406,13 +407,13 @@ static bool relocate_ref(const struct nfh_builder *builder, struct nfh_arena *ar
 {
     struct nfh_ref *member;
 
-    ref->slot = final_slot(builder, ref->slot);
-    ref->high = final_slot(builder, ref->high);
-    ref->low_closed = final_slot(builder, ref->low_closed);
-    ref->high_closed = final_slot(builder, ref->high_closed);
-    ref->absent = final_slot(builder, ref->absent);
-    ref->least = final_slot(builder, ref->least);
-    ref->greatest = final_slot(builder, ref->greatest);
+    ref->slot = nfh_priv_final_slot(builder, ref->slot);
+    ref->high = nfh_priv_final_slot(builder, ref->high);
+    ref->low_closed = nfh_priv_final_slot(builder, ref->low_closed);
+    ref->high_closed = nfh_priv_final_slot(builder, ref->high_closed);
+    ref->absent = nfh_priv_final_slot(builder, ref->absent);
+    ref->least = nfh_priv_final_slot(builder, ref->least);
+    ref->greatest = nfh_priv_final_slot(builder, ref->greatest);
     if (ref->member_count == 0)
         return true;
     member = nfh_priv_arena_allocate(arena, ref->member_count * sizeof *member);
@@ -438,10 +439,10 @@ static bool relocate_refs(const struct nfh_builder *builder, struct nfh_program 
             return false;
     for (size_t i = 0; i < program->message_count; i++) {
         struct nfh_message_point *message = &program->message[i];
-        message->condition = final_slot(builder, message->condition);
-        message->code = final_slot(builder, message->code);
-        message->severity = final_slot(builder, message->severity);
-        message->text = final_slot(builder, message->text);
+        message->condition = nfh_priv_final_slot(builder, message->condition);
+        message->code = nfh_priv_final_slot(builder, message->code);
+        message->severity = nfh_priv_final_slot(builder, message->severity);
+        message->text = nfh_priv_final_slot(builder, message->text);
     }
     return true;
 }
@@ -463,10 +464,10 @@ bool nfh_priv_build_finish(struct nfh_builder *builder, struct nfh_program *prog
         int operands = nfh_priv_opcode_operands(in->opcode);
         bool numbered = nfh_priv_opcode_is_derived(in->opcode);
         for (int j = 0; operands >= 0 && j < (numbered ? 2 : 3); j++)
-            in->operand[j] = final_slot(builder, in->operand[j]);
+            in->operand[j] = nfh_priv_final_slot(builder, in->operand[j]);
     }
     for (size_t i = 0; i < builder->pool_count; i++)
-        builder->pool[i] = final_slot(builder, builder->pool[i]);
+        builder->pool[i] = nfh_priv_final_slot(builder, builder->pool[i]);
     if (!relocate_refs(builder, program, arena))
         return false;
     program->now = builder->now;
@@ -478,7 +479,8 @@ bool nfh_priv_build_finish(struct nfh_builder *builder, struct nfh_program *prog
     program->code_count = builder->code_count;
     program->pool = copy(arena, builder->pool, builder->pool_count, sizeof *builder->pool);
     program->derived_units = builder->derived_units;
-    return program->constant && program->code && program->pool;
+    return program->constant && program->code && program->pool &&
+           nfh_priv_leaves_finish(builder, program, arena);
 }
 
 void nfh_priv_build_free(struct nfh_builder *builder)
@@ -487,5 +489,7 @@ void nfh_priv_build_free(struct nfh_builder *builder)
     nfh_priv_free(&builder->memory, builder->code);
     nfh_priv_free(&builder->memory, builder->pool);
     nfh_priv_free(&builder->memory, builder->table);
+    nfh_priv_free(&builder->memory, builder->leaf);
+    nfh_priv_free(&builder->memory, builder->leaf_at);
     nfh_priv_heap_free(&builder->heap);
 }

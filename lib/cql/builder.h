@@ -33,6 +33,10 @@ struct nfh_builder {
     size_t input_slots;
     size_t derived_units;
     uint32_t now; /* the input slot of the evaluation's time, or NFH_SLOT_NONE */
+    struct nfh_leaf *leaf; /* see leaves.h */
+    size_t leaf_count, leaf_capacity;
+    uint32_t *leaf_at; /* by instruction: 1 more than the index of its leaf, or 0 */
+    size_t leaf_places;
     bool out_of_memory;
     bool too_large;
 };
@@ -43,6 +47,8 @@ void nfh_priv_build_start(struct nfh_builder *builder, const struct nfh_memory *
  * out of memory. */
 bool nfh_priv_build_finish(struct nfh_builder *builder, struct nfh_program *program,
                            struct nfh_arena *arena);
+/* The number that a slot has in the finished program. */
+uint32_t nfh_priv_final_slot(const struct nfh_builder *builder, uint32_t slot);
 void nfh_priv_build_free(struct nfh_builder *builder);
 
 uint32_t nfh_priv_build_constant(struct nfh_builder *builder, const struct nfh_value *value);

@@ -2,7 +2,7 @@
  *
  * lower.c - expressions into instructions.
  */
-#include "cql/lower.h"
+#include "cql/leaves.h"
 
 #include <string.h>
 
@@ -135,7 +135,7 @@ static struct nfh_ref lower_case(struct nfh_lowering *lowering, const struct nfh
         uint32_t condition = when.slot;
         if (node->has_comparand) {
             nfh_type type = nfh_priv_common_type(about.type, when.type);
-            condition = nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL,
+            condition = nfh_priv_lower_compare(lowering, NFH_ORDER_EQUAL,
                                                nfh_priv_lower_convert(lowering, about, type),
                                                nfh_priv_lower_convert(lowering, when, type), 0);
         }
@@ -171,7 +171,7 @@ static uint32_t is_element(struct nfh_lowering *lowering, const struct nfh_ref *
     uint32_t null_value = nfh_priv_lower_is_null(lowering, value),
              null_element = nfh_priv_lower_is_null(lowering, element), equal, either;
 
-    equal = nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL, *value, *element, 0);
+    equal = nfh_priv_lower_compare(lowering, NFH_ORDER_EQUAL, *value, *element, 0);
     either = nfh_priv_build(builder, NFH_OP_OR, 0, null_value, null_element, 0);
     equal = can_be_partly_known(value->type)
                 ? nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0, either, NFH_SLOT_FALSE, equal)
@@ -187,12 +187,23 @@ static struct nfh_ref lower_in_list(struct nfh_lowering *lowering, const struct 
 {
     struct nfh_ref value = lower_node(lowering, node->child[0]);
     uint32_t result = NFH_SLOT_FALSE;
+    uint32_t *slot = nfh_priv_arena_allocate(lowering->compilation->scratch,
+                                             (node->count + 1) * sizeof *slot);
 
+    if (!slot) {
+        lowering->builder->out_of_memory = true;
+        return nfh_priv_null_ref(lowering, NFH_TYPE_BOOLEAN);
+    }
     for (size_t i = 1; i < node->count; i++) {
         struct nfh_ref element = lower_node(lowering, node->child[i]);
+        slot[i - 1] = element.slot;
         result = nfh_priv_build(lowering->builder, NFH_OP_OR, 0, result,
                                 is_element(lowering, &value, &element), 0);
     }
+    if (nfh_priv_has_members(value.type))
+        nfh_priv_note_leaf(lowering, result, NFH_RELATION_IS, &value, NULL);
+    else if (node->count > 1)
+        nfh_priv_note_list(lowering, result, &value, slot, node->count - 1);
     return nfh_priv_ref(NFH_TYPE_BOOLEAN, result);
 }
 

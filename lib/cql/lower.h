@@ -123,13 +123,13 @@ struct nfh_ref nfh_priv_lower_quantity_arithmetic(struct nfh_lowering *lowering,
                                                   struct nfh_ref b);
 
 /* lower_compare.c */
-enum nfh_relation { NFH_RELATION_EQUAL, NFH_RELATION_LESS, NFH_RELATION_LESS_OR_EQUAL };
+enum nfh_order { NFH_ORDER_EQUAL, NFH_ORDER_LESS, NFH_ORDER_LESS_OR_EQUAL };
 /* a relation b, of the same type; only equality of what has no order. precision: of dates, or
  * NFH_TIME_NONE. */
-uint32_t nfh_priv_lower_compare(struct nfh_lowering *lowering, enum nfh_relation relation,
+uint32_t nfh_priv_lower_compare(struct nfh_lowering *lowering, enum nfh_order relation,
                                 struct nfh_ref a, struct nfh_ref b, unsigned precision);
 /* The same of values without bounds, of the same simple type. */
-uint32_t nfh_priv_lower_plain_compare(struct nfh_lowering *lowering, enum nfh_relation relation,
+uint32_t nfh_priv_lower_plain_compare(struct nfh_lowering *lowering, enum nfh_order relation,
                                       struct nfh_ref a, struct nfh_ref b, unsigned precision);
 uint32_t nfh_priv_lower_equivalent(struct nfh_lowering *lowering, struct nfh_ref a,
                                    struct nfh_ref b);

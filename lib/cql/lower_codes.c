@@ -146,7 +146,7 @@ static uint32_t codes_alike(struct nfh_lowering *lowering, const struct nfh_ref 
     for (size_t i = 0; i < 2; i++) {
         uint32_t null_a = nfh_priv_lower_is_null(lowering, &a->member[i]),
                  null_b = nfh_priv_lower_is_null(lowering, &b->member[i]);
-        uint32_t same = nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL, a->member[i],
+        uint32_t same = nfh_priv_lower_compare(lowering, NFH_ORDER_EQUAL, a->member[i],
                                                b->member[i], 0);
         same = build(lowering, NFH_OP_OR, build(lowering, NFH_OP_AND, null_a, null_b),
                      build(lowering, NFH_OP_IS_TRUE, same, 0));
@@ -177,7 +177,7 @@ static uint32_t ratios_alike(struct nfh_lowering *lowering, const struct nfh_ref
 
     left = nfh_priv_lower_quantity_arithmetic(lowering, NFH_DO_MULTIPLY, a->member[0], b->member[1]);
     right = nfh_priv_lower_quantity_arithmetic(lowering, NFH_DO_MULTIPLY, b->member[0], a->member[1]);
-    return nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL, left, right, 0);
+    return nfh_priv_lower_compare(lowering, NFH_ORDER_EQUAL, left, right, 0);
 }
 
 uint32_t nfh_priv_lower_members_alike(struct nfh_lowering *lowering, const struct nfh_ref *a,

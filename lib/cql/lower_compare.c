@@ -5,7 +5,7 @@
 #include "cql/lower.h"
 
 /* Instructions of one relation stand in this order of types. */
-static unsigned opcode_of(enum nfh_relation relation, nfh_type type)
+static unsigned opcode_of(enum nfh_order relation, nfh_type type)
 {
     static const unsigned first[] = {NFH_OP_EQUAL_INTEGER, NFH_OP_LESS_INTEGER,
                                      NFH_OP_LESS_OR_EQUAL_INTEGER};
@@ -54,7 +54,7 @@ static unsigned compared_precision(nfh_type type, unsigned precision)
     return wanted > NFH_PRECISION_DAY ? NFH_PRECISION_DAY : wanted;
 }
 
-static uint32_t compare_quantities(struct nfh_lowering *lowering, enum nfh_relation relation,
+static uint32_t compare_quantities(struct nfh_lowering *lowering, enum nfh_order relation,
                                    struct nfh_ref a, struct nfh_ref b)
 {
     switch (nfh_priv_align_units(lowering, &a, &b)) {
@@ -81,7 +81,7 @@ uint32_t nfh_priv_lower_decide(struct nfh_lowering *lowering, uint32_t sure, uin
 }
 
 /* Values of which at least one is not known exactly: CQL's uncertainty. */
-static bool compare_uncertain(struct nfh_lowering *lowering, enum nfh_relation relation,
+static bool compare_uncertain(struct nfh_lowering *lowering, enum nfh_order relation,
                               const struct nfh_ref *a, const struct nfh_ref *b, unsigned precision,
                               uint32_t *result)
 {
@@ -93,7 +93,7 @@ static bool compare_uncertain(struct nfh_lowering *lowering, enum nfh_relation r
 
     if (!is_open_a && !is_open_b)
         return false;
-    if (relation != NFH_RELATION_EQUAL) {
+    if (relation != NFH_ORDER_EQUAL) {
         *result = nfh_priv_lower_decide(
             lowering,
             nfh_priv_lower_plain_compare(lowering, relation, greatest_a, least_b, precision),
@@ -101,9 +101,9 @@ static bool compare_uncertain(struct nfh_lowering *lowering, enum nfh_relation r
         return true;
     }
     plain_a.least = plain_b.least = NFH_SLOT_NONE;
-    before = nfh_priv_lower_plain_compare(lowering, NFH_RELATION_LESS, greatest_a, least_b, precision);
-    after = nfh_priv_lower_plain_compare(lowering, NFH_RELATION_LESS, greatest_b, least_a, precision);
-    same = nfh_priv_lower_plain_compare(lowering, NFH_RELATION_EQUAL, plain_a, plain_b, precision);
+    before = nfh_priv_lower_plain_compare(lowering, NFH_ORDER_LESS, greatest_a, least_b, precision);
+    after = nfh_priv_lower_plain_compare(lowering, NFH_ORDER_LESS, greatest_b, least_a, precision);
+    same = nfh_priv_lower_plain_compare(lowering, NFH_ORDER_EQUAL, plain_a, plain_b, precision);
     *result = nfh_priv_build(builder, NFH_OP_NOT, 0,
                              nfh_priv_build(builder, NFH_OP_OR, 0, before, after, 0), 0, 0);
     *result = nfh_priv_build(builder, NFH_OP_AND, 0, same, *result, 0);
@@ -111,7 +111,7 @@ static bool compare_uncertain(struct nfh_lowering *lowering, enum nfh_relation r
 }
 
 /* Values without bounds, of the same simple type. */
-uint32_t nfh_priv_lower_plain_compare(struct nfh_lowering *lowering, enum nfh_relation relation,
+uint32_t nfh_priv_lower_plain_compare(struct nfh_lowering *lowering, enum nfh_order relation,
                                       struct nfh_ref a, struct nfh_ref b, unsigned precision)
 {
     if (a.type == NFH_TYPE_BOOLEAN)
@@ -136,7 +136,7 @@ static uint32_t equal_members(struct nfh_lowering *lowering, const struct nfh_re
         result = NFH_SLOT_FALSE;
     for (uint32_t i = 0; result != NFH_SLOT_FALSE && i < a->member_count; i++) {
         const struct nfh_ref *x = &a->member[i], *y = &b->member[i];
-        uint32_t equal = nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL, *x, *y, 0);
+        uint32_t equal = nfh_priv_lower_compare(lowering, NFH_ORDER_EQUAL, *x, *y, 0);
         uint32_t both_null = nfh_priv_build(builder, NFH_OP_AND, 0,
                                             nfh_priv_lower_is_null(lowering, x),
                                             nfh_priv_lower_is_null(lowering, y), 0);
@@ -179,24 +179,24 @@ static uint32_t pair_choices(struct nfh_lowering *lowering, const struct nfh_ref
 
 static uint32_t equal(struct nfh_lowering *lowering, struct nfh_ref a, struct nfh_ref b)
 {
-    return nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL, a, b, 0);
+    return nfh_priv_lower_compare(lowering, NFH_ORDER_EQUAL, a, b, 0);
 }
 
 /* Intervals are equal when they hold the same points. */
 static uint32_t equal_intervals(struct nfh_lowering *lowering, const struct nfh_ref *a,
                                 const struct nfh_ref *b, unsigned precision)
 {
-    uint32_t starts = nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL,
+    uint32_t starts = nfh_priv_lower_compare(lowering, NFH_ORDER_EQUAL,
                                              nfh_priv_interval_start(lowering, a),
                                              nfh_priv_interval_start(lowering, b), precision);
-    uint32_t ends = nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL,
+    uint32_t ends = nfh_priv_lower_compare(lowering, NFH_ORDER_EQUAL,
                                            nfh_priv_interval_end(lowering, a),
                                            nfh_priv_interval_end(lowering, b), precision);
 
     return nfh_priv_build(lowering->builder, NFH_OP_AND, 0, starts, ends, 0);
 }
 
-uint32_t nfh_priv_lower_compare(struct nfh_lowering *lowering, enum nfh_relation relation,
+uint32_t nfh_priv_lower_compare(struct nfh_lowering *lowering, enum nfh_order relation,
                                 struct nfh_ref a, struct nfh_ref b, unsigned precision)
 {
     uint32_t slot;

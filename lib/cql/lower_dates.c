@@ -132,7 +132,7 @@ struct phrase {
 static uint32_t earlier(const struct phrase *phrase, bool or_equal, struct nfh_ref a,
                         struct nfh_ref b)
 {
-    enum nfh_relation relation = or_equal ? NFH_RELATION_LESS_OR_EQUAL : NFH_RELATION_LESS;
+    enum nfh_order relation = or_equal ? NFH_ORDER_LESS_OR_EQUAL : NFH_ORDER_LESS;
 
     return phrase->mirrored
                ? nfh_priv_lower_compare(phrase->lowering, relation, b, a, phrase->precision)
@@ -160,7 +160,7 @@ static uint32_t lower_distance(const struct phrase *phrase, const struct nfh_tim
     case NFH_DISTANCE_MORE_THAN:
         return earlier(phrase, false, left, edge);
     default:
-        return nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL, left, edge, phrase->precision);
+        return nfh_priv_lower_compare(lowering, NFH_ORDER_EQUAL, left, edge, phrase->precision);
     }
 }
 
@@ -173,7 +173,7 @@ static uint32_t lower_within(struct nfh_lowering *lowering, const struct nfh_tim
         nfh_priv_lower_add_date(lowering, nfh_priv_interval_start(lowering, right), distance, true);
     struct nfh_ref last =
         nfh_priv_lower_add_date(lowering, nfh_priv_interval_end(lowering, right), distance, false);
-    enum nfh_relation relation = timing->proper ? NFH_RELATION_LESS : NFH_RELATION_LESS_OR_EQUAL;
+    enum nfh_order relation = timing->proper ? NFH_ORDER_LESS : NFH_ORDER_LESS_OR_EQUAL;
     uint32_t from = nfh_priv_lower_compare(
         lowering, relation, first, nfh_priv_interval_start(lowering, left), timing->precision);
     uint32_t to = nfh_priv_lower_compare(lowering, relation, nfh_priv_interval_end(lowering, left),

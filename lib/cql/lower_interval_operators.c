@@ -36,7 +36,7 @@ static struct pair mirrored(const struct pair *pair)
     return other;
 }
 
-static uint32_t compare(const struct pair *pair, enum nfh_relation relation, struct nfh_ref x,
+static uint32_t compare(const struct pair *pair, enum nfh_order relation, struct nfh_ref x,
                         struct nfh_ref y)
 {
     return nfh_priv_lower_compare(pair->lowering, relation, x, y, pair->precision);
@@ -50,23 +50,23 @@ static uint32_t both(const struct pair *pair, uint32_t x, uint32_t y)
 /* a lies in b. */
 static uint32_t included(const struct pair *p)
 {
-    return both(p, compare(p, NFH_RELATION_LESS_OR_EQUAL, p->start_b, p->start_a),
-                compare(p, NFH_RELATION_LESS_OR_EQUAL, p->end_a, p->end_b));
+    return both(p, compare(p, NFH_ORDER_LESS_OR_EQUAL, p->start_b, p->start_a),
+                compare(p, NFH_ORDER_LESS_OR_EQUAL, p->end_a, p->end_b));
 }
 
 /* a lies in b and leaves something of it. */
 static uint32_t properly_included(const struct pair *p)
 {
     uint32_t leaves =
-        build(p->lowering, NFH_OP_OR, compare(p, NFH_RELATION_LESS, p->start_b, p->start_a),
-              compare(p, NFH_RELATION_LESS, p->end_a, p->end_b));
+        build(p->lowering, NFH_OP_OR, compare(p, NFH_ORDER_LESS, p->start_b, p->start_a),
+              compare(p, NFH_ORDER_LESS, p->end_a, p->end_b));
     return both(p, included(p), leaves);
 }
 
 static uint32_t overlap(const struct pair *p)
 {
-    return both(p, compare(p, NFH_RELATION_LESS_OR_EQUAL, p->start_a, p->end_b),
-                compare(p, NFH_RELATION_LESS_OR_EQUAL, p->start_b, p->end_a));
+    return both(p, compare(p, NFH_ORDER_LESS_OR_EQUAL, p->start_a, p->end_b),
+                compare(p, NFH_ORDER_LESS_OR_EQUAL, p->start_b, p->end_a));
 }
 
 /* The point after the end of a is the start of b. Nothing comes after the last point of a type, so
@@ -75,8 +75,8 @@ static uint32_t meet_before(const struct pair *p)
 {
     struct nfh_ref next = nfh_priv_lower_neighbour(p->lowering, p->end_a, true);
 
-    return both(p, compare(p, NFH_RELATION_LESS, p->end_a, p->start_b),
-                compare(p, NFH_RELATION_EQUAL, next, p->start_b));
+    return both(p, compare(p, NFH_ORDER_LESS, p->end_a, p->start_b),
+                compare(p, NFH_ORDER_EQUAL, next, p->start_b));
 }
 
 static uint32_t meet(const struct pair *p)
@@ -88,14 +88,14 @@ static uint32_t meet(const struct pair *p)
 
 static uint32_t starts(const struct pair *p)
 {
-    return both(p, compare(p, NFH_RELATION_EQUAL, p->start_a, p->start_b),
-                compare(p, NFH_RELATION_LESS_OR_EQUAL, p->end_a, p->end_b));
+    return both(p, compare(p, NFH_ORDER_EQUAL, p->start_a, p->start_b),
+                compare(p, NFH_ORDER_LESS_OR_EQUAL, p->end_a, p->end_b));
 }
 
 static uint32_t ends(const struct pair *p)
 {
-    return both(p, compare(p, NFH_RELATION_LESS_OR_EQUAL, p->start_b, p->start_a),
-                compare(p, NFH_RELATION_EQUAL, p->end_a, p->end_b));
+    return both(p, compare(p, NFH_ORDER_LESS_OR_EQUAL, p->start_b, p->start_a),
+                compare(p, NFH_ORDER_EQUAL, p->end_a, p->end_b));
 }
 
 uint32_t nfh_priv_lower_interval_relation(struct nfh_lowering *lowering, unsigned operation,
@@ -106,16 +106,16 @@ uint32_t nfh_priv_lower_interval_relation(struct nfh_lowering *lowering, unsigne
 
     switch (operation) {
     case NFH_DO_INTERVAL_BEFORE:
-        return compare(&p, NFH_RELATION_LESS, p.end_a, p.start_b);
+        return compare(&p, NFH_ORDER_LESS, p.end_a, p.start_b);
     case NFH_DO_INTERVAL_AFTER:
-        return compare(&p, NFH_RELATION_LESS, p.end_b, p.start_a);
+        return compare(&p, NFH_ORDER_LESS, p.end_b, p.start_a);
     case NFH_DO_INTERVAL_SAME_OR_BEFORE:
-        return compare(&p, NFH_RELATION_LESS_OR_EQUAL, p.end_a, p.start_b);
+        return compare(&p, NFH_ORDER_LESS_OR_EQUAL, p.end_a, p.start_b);
     case NFH_DO_INTERVAL_SAME_OR_AFTER:
-        return compare(&p, NFH_RELATION_LESS_OR_EQUAL, p.end_b, p.start_a);
+        return compare(&p, NFH_ORDER_LESS_OR_EQUAL, p.end_b, p.start_a);
     case NFH_DO_INTERVAL_SAME:
-        return both(&p, compare(&p, NFH_RELATION_EQUAL, p.start_a, p.start_b),
-                    compare(&p, NFH_RELATION_EQUAL, p.end_a, p.end_b));
+        return both(&p, compare(&p, NFH_ORDER_EQUAL, p.start_a, p.start_b),
+                    compare(&p, NFH_ORDER_EQUAL, p.end_a, p.end_b));
     case NFH_DO_INTERVAL_INCLUDED_IN:
         return included(&p);
     case NFH_DO_INTERVAL_INCLUDES:
@@ -131,9 +131,9 @@ uint32_t nfh_priv_lower_interval_relation(struct nfh_lowering *lowering, unsigne
     case NFH_DO_INTERVAL_MEETS_AFTER:
         return meet_before(&other);
     case NFH_DO_INTERVAL_OVERLAPS_BEFORE:
-        return both(&p, overlap(&p), compare(&p, NFH_RELATION_LESS, p.start_a, p.start_b));
+        return both(&p, overlap(&p), compare(&p, NFH_ORDER_LESS, p.start_a, p.start_b));
     case NFH_DO_INTERVAL_OVERLAPS_AFTER:
-        return both(&p, overlap(&p), compare(&p, NFH_RELATION_LESS, p.end_b, p.end_a));
+        return both(&p, overlap(&p), compare(&p, NFH_ORDER_LESS, p.end_b, p.end_a));
     case NFH_DO_INTERVAL_STARTS:
         return starts(&p);
     case NFH_DO_INTERVAL_ENDS:
@@ -148,8 +148,8 @@ uint32_t nfh_priv_lower_proper_contains(struct nfh_lowering *lowering,
                                         unsigned precision)
 {
     struct pair p = pair_of(lowering, interval, &point, precision);
-    uint32_t inside = both(&p, compare(&p, NFH_RELATION_LESS, p.start_a, point),
-                           compare(&p, NFH_RELATION_LESS, point, p.end_a));
+    uint32_t inside = both(&p, compare(&p, NFH_ORDER_LESS, p.start_a, point),
+                           compare(&p, NFH_ORDER_LESS, point, p.end_a));
 
     return nfh_priv_build(lowering->builder, NFH_OP_SELECT_BOOLEAN, 0, interval->absent,
                           NFH_SLOT_FALSE, inside);
@@ -162,8 +162,8 @@ uint32_t nfh_priv_lower_proper_contains(struct nfh_lowering *lowering,
 /* The earlier (or later) of two points; null where that is not known. */
 static struct nfh_ref extreme(const struct pair *p, struct nfh_ref x, struct nfh_ref y, bool later)
 {
-    uint32_t x_first = compare(p, NFH_RELATION_LESS_OR_EQUAL, x, y),
-             y_first = compare(p, NFH_RELATION_LESS_OR_EQUAL, y, x);
+    uint32_t x_first = compare(p, NFH_ORDER_LESS_OR_EQUAL, x, y),
+             y_first = compare(p, NFH_ORDER_LESS_OR_EQUAL, y, x);
     struct nfh_ref nothing = nfh_priv_null_ref(p->lowering, x.type);
 
     nothing.unit = y.unit;
@@ -198,10 +198,10 @@ static struct nfh_ref make(const struct pair *p, struct nfh_ref low, struct nfh_
 static struct nfh_ref except(const struct pair *p)
 {
     struct nfh_lowering *lowering = p->lowering;
-    uint32_t left = both(p, compare(p, NFH_RELATION_LESS, p->start_a, p->start_b),
-                         compare(p, NFH_RELATION_LESS_OR_EQUAL, p->end_a, p->end_b));
-    uint32_t right = both(p, compare(p, NFH_RELATION_LESS, p->end_b, p->end_a),
-                          compare(p, NFH_RELATION_LESS_OR_EQUAL, p->start_b, p->start_a));
+    uint32_t left = both(p, compare(p, NFH_ORDER_LESS, p->start_a, p->start_b),
+                         compare(p, NFH_ORDER_LESS_OR_EQUAL, p->end_a, p->end_b));
+    uint32_t right = both(p, compare(p, NFH_ORDER_LESS, p->end_b, p->end_a),
+                          compare(p, NFH_ORDER_LESS_OR_EQUAL, p->start_b, p->start_a));
     uint32_t meets = overlap(p);
     struct nfh_ref before = make(
         p, p->start_a, nfh_priv_lower_neighbour(lowering, p->start_b, false), both(p, left, meets));
@@ -232,7 +232,7 @@ struct nfh_ref nfh_priv_lower_point_from(struct nfh_lowering *lowering,
                                          const struct nfh_ref *interval)
 {
     struct pair p = pair_of(lowering, interval, interval, 0);
-    uint32_t same = compare(&p, NFH_RELATION_EQUAL, p.start_a, p.end_a);
+    uint32_t same = compare(&p, NFH_ORDER_EQUAL, p.start_a, p.end_a);
 
     return nfh_priv_lower_raise(lowering, p.start_a, NFH_RUN_POINT,
                                 build(lowering, NFH_OP_NOT, same, 0));

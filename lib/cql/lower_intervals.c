@@ -32,7 +32,7 @@ static uint32_t is_empty(struct nfh_lowering *lowering, const struct nfh_node *n
 {
     bool both_closed = node->low_closed && node->high_closed;
     uint32_t wrong = nfh_priv_lower_compare(
-        lowering, both_closed ? NFH_RELATION_LESS : NFH_RELATION_LESS_OR_EQUAL, high, low, 0);
+        lowering, both_closed ? NFH_ORDER_LESS : NFH_ORDER_LESS_OR_EQUAL, high, low, 0);
 
     if (both_closed)
         return wrong;
@@ -41,7 +41,7 @@ static uint32_t is_empty(struct nfh_lowering *lowering, const struct nfh_node *n
     if (!node->high_closed)
         high = nfh_priv_lower_neighbour(lowering, high, false);
     return build(lowering, NFH_OP_OR, wrong,
-                 nfh_priv_lower_compare(lowering, NFH_RELATION_LESS, high, low, 0));
+                 nfh_priv_lower_compare(lowering, NFH_ORDER_LESS, high, low, 0));
 }
 
 /* A boundary whose value lies within bounds is null as long as it is not known which it is. If
@@ -235,9 +235,9 @@ static uint32_t inside(struct nfh_lowering *lowering, const struct nfh_ref *inte
     const struct nfh_ref *less = high ? point : &edge, *more = high ? &edge : point;
     uint32_t closed, open;
 
-    closed = nfh_priv_lower_compare(lowering, NFH_RELATION_LESS_OR_EQUAL, *less, *more, precision);
+    closed = nfh_priv_lower_compare(lowering, NFH_ORDER_LESS_OR_EQUAL, *less, *more, precision);
     closed = build(lowering, NFH_OP_OR, nfh_priv_lower_is_null(lowering, &edge), closed);
-    open = nfh_priv_lower_compare(lowering, NFH_RELATION_LESS, *less, *more, precision);
+    open = nfh_priv_lower_compare(lowering, NFH_ORDER_LESS, *less, *more, precision);
     return nfh_priv_build(lowering->builder, NFH_OP_SELECT_BOOLEAN, 0,
                           high ? interval->high_closed : interval->low_closed, closed, open);
 }

@@ -2,7 +2,7 @@
  *
  * lower_operators.c - what each operation of the operator table becomes.
  */
-#include "cql/lower.h"
+#include "cql/leaves.h"
 #include "cql/regex.h"
 #include "cql/run.h"
 
@@ -112,7 +112,7 @@ static uint32_t calculate(struct nfh_lowering *lowering, unsigned operation, nfh
 static uint32_t extreme(struct nfh_lowering *lowering, nfh_type type, uint32_t a, uint32_t b,
                         bool greater)
 {
-    uint32_t first = nfh_priv_lower_plain_compare(lowering, NFH_RELATION_LESS_OR_EQUAL,
+    uint32_t first = nfh_priv_lower_plain_compare(lowering, NFH_ORDER_LESS_OR_EQUAL,
                                                   nfh_priv_ref(type, a), nfh_priv_ref(type, b), 0);
 
     return nfh_priv_build(lowering->builder, NFH_OP_SELECT, 0, first, greater ? b : a,
@@ -146,8 +146,8 @@ static bool lower_uncertain(struct nfh_lowering *lowering, unsigned operation,
     }
     open = nfh_priv_build(
         builder, NFH_OP_OR, 0,
-        nfh_priv_lower_plain_compare(lowering, NFH_RELATION_LESS, least_a, greatest_a, 0),
-        nfh_priv_lower_plain_compare(lowering, NFH_RELATION_LESS, least_b, greatest_b, 0), 0);
+        nfh_priv_lower_plain_compare(lowering, NFH_ORDER_LESS, least_a, greatest_a, 0),
+        nfh_priv_lower_plain_compare(lowering, NFH_ORDER_LESS, least_b, greatest_b, 0), 0);
     *result = nfh_priv_lower_raise(lowering, *result, NFH_RUN_UNCERTAIN, open);
     return true;
 }
@@ -197,7 +197,7 @@ static struct nfh_ref lower_abs(struct nfh_lowering *lowering, struct nfh_ref va
     value.least = value.greatest = NFH_SLOT_NONE;
     negative = lower_negate(lowering, value);
     negative.least = negative.greatest = NFH_SLOT_NONE;
-    less = nfh_priv_lower_plain_compare(lowering, NFH_RELATION_LESS, value, negative, 0);
+    less = nfh_priv_lower_plain_compare(lowering, NFH_ORDER_LESS, value, negative, 0);
     /* The most negative Integer has no counterpart: its negative is null, and so must its absolute
      * value be. */
     less = nfh_priv_build(lowering->builder, NFH_OP_OR, 0, less,
@@ -302,15 +302,21 @@ static struct nfh_ref lower_exponential(struct nfh_lowering *lowering, const str
  * --------------------------------------------------------------------------------------- */
 
 static uint32_t lower_between(struct nfh_lowering *lowering, const struct nfh_ref *operand,
-                              enum nfh_relation relation)
+                              enum nfh_order relation)
 {
-    return nfh_priv_build(lowering->builder, NFH_OP_AND, 0,
-                          nfh_priv_lower_compare(lowering, relation, operand[1], operand[0], 0),
-                          nfh_priv_lower_compare(lowering, relation, operand[0], operand[2], 0), 0);
+    bool is_proper = relation == NFH_ORDER_LESS;
+    uint32_t low = nfh_priv_lower_compare(lowering, relation, operand[1], operand[0], 0);
+    uint32_t high = nfh_priv_lower_compare(lowering, relation, operand[0], operand[2], 0);
+
+    nfh_priv_note_leaf(lowering, low, is_proper ? NFH_RELATION_GREATER : NFH_RELATION_GREATER_OR_EQUAL,
+                       &operand[0], &operand[1]);
+    nfh_priv_note_leaf(lowering, high, is_proper ? NFH_RELATION_LESS : NFH_RELATION_LESS_OR_EQUAL,
+                       &operand[0], &operand[2]);
+    return nfh_priv_build(lowering->builder, NFH_OP_AND, 0, low, high, 0);
 }
 
 static uint32_t compare(struct nfh_lowering *lowering, const struct nfh_node *node,
-                        enum nfh_relation relation, struct nfh_ref a, struct nfh_ref b)
+                        enum nfh_order relation, struct nfh_ref a, struct nfh_ref b)
 {
     return nfh_priv_lower_compare(lowering, relation, a, b, node->precision);
 }
@@ -324,25 +330,25 @@ static uint32_t lower_comparison(struct nfh_lowering *lowering, const struct nfh
     *found = true;
     switch (node->operation->operation) {
     case NFH_DO_EQUAL:
-        return compare(lowering, node, NFH_RELATION_EQUAL, a, b);
+        return compare(lowering, node, NFH_ORDER_EQUAL, a, b);
     case NFH_DO_NOT_EQUAL:
-        return negation(lowering, nfh_priv_lower_compare(lowering, NFH_RELATION_EQUAL, a, b, 0));
+        return negation(lowering, nfh_priv_lower_compare(lowering, NFH_ORDER_EQUAL, a, b, 0));
     case NFH_DO_EQUIVALENT:
         return nfh_priv_lower_equivalent(lowering, a, b);
     case NFH_DO_NOT_EQUIVALENT:
         return negation(lowering, nfh_priv_lower_equivalent(lowering, a, b));
     case NFH_DO_LESS:
-        return compare(lowering, node, NFH_RELATION_LESS, a, b);
+        return compare(lowering, node, NFH_ORDER_LESS, a, b);
     case NFH_DO_LESS_OR_EQUAL:
-        return compare(lowering, node, NFH_RELATION_LESS_OR_EQUAL, a, b);
+        return compare(lowering, node, NFH_ORDER_LESS_OR_EQUAL, a, b);
     case NFH_DO_GREATER:
-        return compare(lowering, node, NFH_RELATION_LESS, b, a);
+        return compare(lowering, node, NFH_ORDER_LESS, b, a);
     case NFH_DO_GREATER_OR_EQUAL:
-        return compare(lowering, node, NFH_RELATION_LESS_OR_EQUAL, b, a);
+        return compare(lowering, node, NFH_ORDER_LESS_OR_EQUAL, b, a);
     case NFH_DO_BETWEEN:
-        return lower_between(lowering, operand, NFH_RELATION_LESS_OR_EQUAL);
+        return lower_between(lowering, operand, NFH_ORDER_LESS_OR_EQUAL);
     case NFH_DO_PROPER_BETWEEN:
-        return lower_between(lowering, operand, NFH_RELATION_LESS);
+        return lower_between(lowering, operand, NFH_ORDER_LESS);
     case NFH_DO_IS_NULL:
         return nfh_priv_lower_is_null(lowering, &a);
     case NFH_DO_IMPLIES:
@@ -487,6 +493,62 @@ static struct nfh_ref lower_value(struct nfh_lowering *lowering, const struct nf
     }
 }
 
+/* What a reason says of an operation that gives a Boolean; 0: it is made of others, or logic. */
+static int relation_of(const struct nfh_node *node, const struct nfh_ref *operand)
+{
+    bool is_plain = !nfh_priv_has_members(operand[0].type) && !nfh_priv_is_interval(operand[0].type);
+
+    if (node->precision != 0)
+        is_plain = false;
+    switch (node->operation->operation) {
+    case NFH_DO_EQUAL:
+        return is_plain ? NFH_RELATION_EQUAL : NFH_RELATION_IS;
+    case NFH_DO_NOT_EQUAL:
+        return is_plain ? NFH_RELATION_NOT_EQUAL : NFH_RELATION_IS;
+    case NFH_DO_EQUIVALENT:
+        return is_plain ? NFH_RELATION_SIMILAR : NFH_RELATION_IS;
+    case NFH_DO_NOT_EQUIVALENT:
+        return is_plain ? NFH_RELATION_NOT_SIMILAR : NFH_RELATION_IS;
+    case NFH_DO_LESS:
+        return is_plain ? NFH_RELATION_LESS : NFH_RELATION_IS;
+    case NFH_DO_LESS_OR_EQUAL:
+        return is_plain ? NFH_RELATION_LESS_OR_EQUAL : NFH_RELATION_IS;
+    case NFH_DO_GREATER:
+        return is_plain ? NFH_RELATION_GREATER : NFH_RELATION_IS;
+    case NFH_DO_GREATER_OR_EQUAL:
+        return is_plain ? NFH_RELATION_GREATER_OR_EQUAL : NFH_RELATION_IS;
+    case NFH_DO_IS_NULL:
+        return is_plain ? NFH_RELATION_MISSING : NFH_RELATION_IS;
+    case NFH_DO_IN:
+    case NFH_DO_CONTAINS:
+        return node->precision == 0 ? NFH_RELATION_IN : NFH_RELATION_IS;
+    case NFH_DO_PROPER_IN:
+    case NFH_DO_PROPER_CONTAINS:
+    case NFH_DO_CONVERTS:
+        return NFH_RELATION_IS;
+    default:
+        return 0;
+    }
+}
+
+static void note_relation(struct nfh_lowering *lowering, const struct nfh_node *node,
+                          const struct nfh_ref *operand, uint32_t slot)
+{
+    int relation = relation_of(node, operand);
+    bool is_turned = node->operation->operation == NFH_DO_CONTAINS ||
+                     node->operation->operation == NFH_DO_PROPER_CONTAINS;
+    const struct nfh_ref *a = &operand[is_turned], *b = &operand[!is_turned];
+
+    if (relation != 0)
+        nfh_priv_note_leaf(lowering, slot, relation, a, node->count > 1 ? b : NULL);
+}
+
+/* Instructions that a reason looks through. */
+static bool is_logic(unsigned opcode)
+{
+    return opcode <= NFH_OP_IS_UNKNOWN;
+}
+
 static bool is_interval_relation(unsigned operation)
 {
     return operation >= NFH_DO_INTERVAL_AFTER && operation <= NFH_DO_INTERVAL_STARTS &&
@@ -500,14 +562,23 @@ struct nfh_ref nfh_priv_lower_operator(struct nfh_lowering *lowering, const stru
     bool is_comparison;
     uint32_t slot;
 
-    if (operation == NFH_DO_OPCODE)
-        return lower_opcode(lowering, node, operand);
-    if (is_interval_relation(operation))
-        return nfh_priv_ref(NFH_TYPE_BOOLEAN,
-                            nfh_priv_lower_interval_relation(lowering, operation, &operand[0],
-                                                             &operand[1], node->precision));
-    slot = lower_comparison(lowering, node, operand, &is_comparison);
-    if (is_comparison)
+    if (operation == NFH_DO_OPCODE) {
+        struct nfh_ref result = lower_opcode(lowering, node, operand);
+        if (result.type == NFH_TYPE_BOOLEAN && !is_logic(node->operation->detail))
+            nfh_priv_note_leaf(lowering, result.slot, NFH_RELATION_IS, &operand[0],
+                               node->count > 1 ? &operand[1] : NULL);
+        return result;
+    }
+    if (is_interval_relation(operation)) {
+        slot = nfh_priv_lower_interval_relation(lowering, operation, &operand[0], &operand[1],
+                                                node->precision);
+        nfh_priv_note_leaf(lowering, slot, NFH_RELATION_IS, &operand[0], &operand[1]);
         return nfh_priv_ref(NFH_TYPE_BOOLEAN, slot);
+    }
+    slot = lower_comparison(lowering, node, operand, &is_comparison);
+    if (is_comparison) {
+        note_relation(lowering, node, operand, slot);
+        return nfh_priv_ref(NFH_TYPE_BOOLEAN, slot);
+    }
     return lower_value(lowering, node, operand);
 }

@@ -146,7 +146,8 @@ static unsigned event_idle(const struct nfh_value *const argument[])
         NFH_TYPE_QUANTITY, unit \
     }
 
-static const struct nfh_native natives[] = {
+/* In the order of the indices in native.h. */
+static const struct nfh_native natives[NFH_NATIVE_COUNT] = {
     {"CreatinineClearance",
      creatinine_clearance,
      NULL,
@@ -182,8 +183,6 @@ static const struct nfh_native natives[] = {
      {BOOLEAN, DATE, DATE, QUANTITY(NULL)}},
 };
 
-#define NATIVES (sizeof natives / sizeof natives[0])
-
 const struct nfh_native *nfh_priv_native(size_t index)
 {
     return &natives[index];
@@ -191,7 +190,7 @@ const struct nfh_native *nfh_priv_native(size_t index)
 
 size_t nfh_priv_native_find(const char *name, const nfh_type *operand, size_t count)
 {
-    for (size_t i = 0; i < NATIVES; i++) {
+    for (size_t i = 0; i < NFH_NATIVE_COUNT; i++) {
         bool same = strcmp(natives[i].name, name) == 0 && natives[i].count == count;
         for (size_t j = 0; same && j < count; j++)
             same = natives[i].operand[j].type == operand[j];

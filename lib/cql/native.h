@@ -14,6 +14,18 @@
 #define NFH_NATIVE_LIBRARY  "NFHCalculations"
 #define NFH_NATIVE_OPERANDS 8
 
+/* Their indices, in the order of the table. */
+enum {
+    NFH_NATIVE_CREATININE_CLEARANCE,
+    NFH_NATIVE_QTC_BAZETT,
+    NFH_NATIVE_ALCOHOL_UNITS,
+    NFH_NATIVE_ALCOHOL_EXCESS,
+    NFH_NATIVE_BLOOD_PRESSURE,
+    NFH_NATIVE_WITHIN_PERIOD,
+    NFH_NATIVE_EVENT_WITHIN,
+    NFH_NATIVE_COUNT
+};
+
 struct nfh_native {
     const char *name;
     void (*call)(const struct nfh_value *const argument[], struct nfh_value *result);

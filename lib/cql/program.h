@@ -79,6 +79,28 @@ struct nfh_output {
     bool is_private;
 };
 
+/* What a Boolean that is no logic of others compares, for reasons: see leaves.h. */
+struct nfh_leaf_operand {
+    nfh_type type; /* NFH_TYPE_NONE: there is none */
+    uint32_t slot, high, low_closed, high_closed, least, greatest; /* as in struct nfh_ref */
+    const struct nfh_unit *unit;
+};
+struct nfh_leaf {
+    uint8_t relation; /* NFH_RELATION_…, as it stands in the text */
+    struct nfh_leaf_operand a, b;
+    const uint32_t *element; /* of a list that stands in the place of b: slots of a's type */
+    uint32_t element_count;
+    const char *text; /* what the expression is called when a has no name, or NULL */
+};
+
+/* What a slot is called, for reasons. */
+struct nfh_label {
+    const char *text;
+    size_t length;
+    const char *unit; /* of a definition, from @unit; or NULL */
+    nfh_type type;
+};
+
 struct nfh_message_point {
     uint32_t condition; /* Boolean: the message is given */
     uint32_t code, severity, text;
@@ -101,6 +123,10 @@ struct nfh_program {
     struct nfh_message_point *message; /* calls of Message */
     size_t message_count;
     size_t screen_messages; /* of them, from the start: in what the criteria need */
+    struct nfh_leaf *leaf;      /* in the order in which they were compiled */
+    uint32_t *leaf_at;          /* by instruction: 1 more than the index of its leaf, or 0 */
+    struct nfh_label *label;    /* of the inputs, then of the outputs */
+    uint32_t *label_at;         /* by slot: 1 more than the index of its label, or 0 */
     struct nfh_output *output; /* definitions of the main library, in order of the text */
     size_t output_count;
 };

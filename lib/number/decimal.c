@@ -377,8 +377,12 @@ size_t nfh_priv_decimal_format(nfh_decimal a, int least, char *buffer)
     size_t count = 0, length = 0;
     int places = NFH_DECIMAL_PLACES;
 
-    for (; places > least && fraction % 10 == 0; places--)
-        fraction /= 10;
+    if (fraction == 0) {
+        places = least;
+    } else {
+        for (; places > least && fraction % 10 == 0; places--)
+            fraction /= 10;
+    }
     for (int i = 0; i < places; i++, fraction /= 10)
         reversed[count++] = (char)('0' + fraction % 10);
     if (places > 0)

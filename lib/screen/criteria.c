@@ -196,6 +196,9 @@ static bool list_criteria(nfh_ruleset *ruleset)
         criterion->slot = output->ref.slot;
         criterion->wanted = wanted_of(criterion->category);
         criterion->output = output;
+        criterion->because = nfh_priv_tag(output->tags, "because");
+        if (criterion->because && criterion->because[0] == '\0')
+            criterion->because = NULL;
         nfh_priv_names_add(&ruleset->criteria, criterion->id, ruleset->criterion_count++);
     }
     return true;

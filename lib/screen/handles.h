@@ -20,6 +20,7 @@ struct nfh_criterion {
     const char *name; /* of the definition */
     int category;     /* NFH_CATEGORY_… */
     uint32_t slot;    /* where its value is */
+    const char *because; /* what introduces its reason when it is true, or NULL */
     uint8_t wanted;   /* of an eligible subject: NFH_TRUTH_…; 0: a check, which is not asked */
     const struct nfh_output *output;
 };
@@ -75,6 +76,36 @@ struct nfh_subject {
     char error[NFH_ERROR_SIZE];
 };
 
+/* A leaf of a criterion's reason: the slot of its truth, and which part of what is asked there. */
+struct nfh_found_leaf {
+    uint32_t slot;
+    uint32_t part; /* of a function of ours, see explain_native.c */
+};
+
+#define NFH_LEAF_PARTS      9
+#define NFH_LEAF_PARTS_SIZE 2048
+
+/* The reason last asked for. */
+struct nfh_explanation {
+    size_t criterion;
+    struct nfh_found_leaf leaf[NFH_LEAVES_MAX];
+    size_t count;
+    bool more; /* there are further leaves */
+    size_t rendered; /* the leaf whose parts are below */
+    int truth, relation; /* of it */
+    const char *part[NFH_LEAF_PARTS]; /* NULL: it has none */
+    char text[NFH_LEAF_PARTS_SIZE];
+    uint32_t visit; /* the number of the walk, in `visited` */
+};
+
+/* What a report holds beside the values of the screening. */
+enum {
+    NFH_HAS_WHOLE = 1,  /* the definitions that no criterion needs have been evaluated too */
+    NFH_HAS_REASON = 2, /* `explanation` holds leaves */
+    NFH_HAS_UNIQUE = 4, /* none of which reads as another */
+    NFH_HAS_LEAF = 8    /* and the parts of one */
+};
+
 struct nfh_report {
     const struct nfh_ruleset *ruleset;
     struct nfh_memory memory;
@@ -84,10 +115,12 @@ struct nfh_report {
     struct nfh_buffer id;
     uint8_t *mark;  /* for nfh_priv_find_missing */
     bool *relevant; /* by input slot */
+    uint32_t *visited; /* by slot: the last walk for a reason that came by */
+    struct nfh_explanation explanation;
     bool screened;
     uint8_t *fragile; /* see robust.c; NULL before it is first asked for */
     bool tried;       /* it tells of the subject that was screened last */
-    bool whole; /* the definitions that no criterion needs have been evaluated too */
+    uint8_t has; /* NFH_HAS_… */
     int verdict;
     char query[NFH_ERROR_SIZE]; /* the text of the query last asked for */
 };

@@ -6,6 +6,7 @@
 
 #include "cql/utf8.h"
 #include "screen/handles.h"
+#include "screen/json.h"
 #include "screen/writer.h"
 
 static void write_escape(struct nfh_writer *writer, uint32_t point)
@@ -36,22 +37,35 @@ static void write_escape(struct nfh_writer *writer, uint32_t point)
     }
 }
 
-/* A string in quotes; bytes that are not UTF-8 become U+FFFD. */
-static void write_string(struct nfh_writer *writer, const char *text)
+void nfh_priv_json_text(struct nfh_writer *writer, const char *text, size_t length)
 {
-    size_t length = strlen(text), at = 0;
-    nfh_priv_write(writer, "\"");
+    size_t at = 0, plain = 0; /* what lies from `plain` to `at` goes as it is */
     while (at < length) {
+        unsigned char byte = (unsigned char)text[at];
+        if (byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\') {
+            at++;
+            continue;
+        }
         uint32_t point;
         size_t size = nfh_priv_utf8_read(text + at, length - at, &point);
+        if (size > 1) {
+            at += size;
+            continue;
+        }
+        nfh_priv_write_bytes(writer, text + plain, at - plain);
         if (size == 0)
             nfh_priv_write(writer, "\xef\xbf\xbd");
-        else if (point < 0x20 || point == '"' || point == '\\' || point == 0x7f)
-            write_escape(writer, point);
         else
-            nfh_priv_write_bytes(writer, text + at, size);
-        at += size ? size : 1;
+            write_escape(writer, point);
+        plain = ++at;
     }
+    nfh_priv_write_bytes(writer, text + plain, at - plain);
+}
+
+static void write_string(struct nfh_writer *writer, const char *text)
+{
+    nfh_priv_write(writer, "\"");
+    nfh_priv_json_text(writer, text, strlen(text));
     nfh_priv_write(writer, "\"");
 }
 
@@ -66,6 +80,12 @@ static void write_member(struct nfh_writer *writer, const char *before, const ch
         write_string(writer, value);
     else
         nfh_priv_write(writer, "null");
+}
+
+void nfh_priv_json_member(struct nfh_writer *writer, const char *before, const char *name,
+                          const char *value)
+{
+    write_member(writer, before, name, value);
 }
 
 static const char *verdict_word(int verdict)
@@ -149,12 +169,13 @@ static void write_criteria(struct nfh_writer *writer, nfh_report *report)
         write_member(writer, ",", "status", truth_word(nfh_priv_report_truth(report, criterion)));
         nfh_priv_report_relevant(report, criterion);
         write_relevant(writer, "missing", report);
+        nfh_priv_json_reason(writer, report, i);
         nfh_priv_write(writer, "}");
     }
     nfh_priv_write(writer, "]");
 }
 
-static const char *kind_word(int kind)
+const char *nfh_priv_missing_word(int kind)
 {
     static const char *const words[] = {
         [NFH_MISSING_NOT_DONE] = "not done",   [NFH_MISSING_REFUSED] = "refused",
@@ -181,7 +202,7 @@ static void write_kinds(struct nfh_writer *writer, nfh_report *report)
         struct nfh_writer limit = nfh_priv_writer(text, sizeof text);
         nfh_priv_write_input(&limit, input, value);
         write_member(writer, before, "parameter", input->name);
-        write_member(writer, ",", "kind", kind_word(kind));
+        write_member(writer, ",", "kind", nfh_priv_missing_word(kind));
         write_member(writer, ",", "value", kind >= NFH_MISSING_BELOW ? text : NULL);
         nfh_priv_write(writer, "}");
         before = ",{";

@@ -28,8 +28,9 @@ int nfh_report_new(const nfh_ruleset *ruleset, nfh_report **report)
     made->side = nfh_priv_allocate(memory, ruleset->kept_count * sizeof *made->side);
     made->mark = nfh_priv_allocate(memory, slots);
     made->relevant = nfh_priv_allocate(memory, program->input_slots * sizeof *made->relevant);
+    made->visited = nfh_priv_allocate(memory, slots * sizeof *made->visited);
     if (!made->frame.slot || !made->frame.derived || !made->side || !made->mark ||
-        !made->relevant) {
+        !made->relevant || !made->visited) {
         nfh_report_free(made);
         return NFH_E_MEMORY;
     }
@@ -54,6 +55,7 @@ void nfh_report_free(nfh_report *report)
     nfh_priv_free(&memory, report->mark);
     nfh_priv_free(&memory, report->relevant);
     nfh_priv_free(&memory, report->fragile);
+    nfh_priv_free(&memory, report->visited);
     nfh_priv_free(&memory, report->id.bytes);
     nfh_priv_free(&memory, report);
 }
@@ -150,8 +152,8 @@ int nfh_screen(const nfh_ruleset *ruleset, const nfh_subject *subject, nfh_repor
     nfh_priv_evaluate(ruleset->program, &report->frame, 0, ruleset->program->screen_count);
     if (report->heap.out_of_memory)
         return NFH_E_MEMORY;
-    report->whole = false;
     report->tried = false;
+    report->has = 0;
     report->verdict = find_verdict(report);
     report->screened = true;
     return NFH_OK;
@@ -319,10 +321,12 @@ int nfh_priv_report_error(const struct nfh_report *report, const struct nfh_outp
 static bool complete_evaluation(nfh_report *report)
 {
     const struct nfh_program *program = report->ruleset->program;
-    if (!report->whole)
+    if (!(report->has & NFH_HAS_WHOLE))
         nfh_priv_evaluate(program, &report->frame, program->screen_count, program->code_count);
-    report->whole = !report->heap.out_of_memory;
-    return report->whole;
+    if (report->heap.out_of_memory)
+        return false;
+    report->has |= NFH_HAS_WHOLE;
+    return true;
 }
 
 int nfh_report_value(nfh_report *report, size_t index, char *buffer, size_t size, size_t *needed)

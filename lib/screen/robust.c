@@ -114,7 +114,7 @@ static bool find_fragile(nfh_report *report)
     for (size_t i = 0; i < inputs; i++)
         try_input(report, i, before, after);
     evaluate(report);
-    report->whole = false;
+    report->has &= (uint8_t)~NFH_HAS_WHOLE;
     report->tried = !report->heap.out_of_memory;
     return report->tried;
 }

@@ -276,6 +276,47 @@ static void bench_screen(const nfh_ruleset *ruleset, nfh_subject **subject, nfh_
            count[NFH_VERDICT_UNDETERMINED]);
 }
 
+/* Every criterion's reason as a sentence, beside the screening alone: `checks` too, or only what
+ * the verdict hangs on. */
+static void bench_reasons(const nfh_ruleset *ruleset, nfh_subject **subject, nfh_report *report,
+                          int checks)
+{
+    static char reason[65536];
+    double screening[SAMPLES], reasons[SAMPLES], ratio[SAMPLES];
+    size_t criteria, asked = 0, bytes = 0;
+    nfh_ruleset_criterion_count(ruleset, &criteria);
+    for (int i = -1; i < SAMPLES; i++) {
+        double start = now();
+        for (size_t row = 0; row < SUBJECTS; row++)
+            nfh_screen(ruleset, subject[row], report);
+        double middle = now();
+        for (size_t row = 0; row < SUBJECTS; row++) {
+            nfh_screen(ruleset, subject[row], report);
+            for (size_t criterion = 0; criterion < criteria; criterion++) {
+                int category;
+                size_t needed;
+                nfh_ruleset_criterion_category(ruleset, criterion, &category);
+                if (category == NFH_CATEGORY_CHECK && !checks)
+                    continue;
+                nfh_report_reason(report, criterion, reason, sizeof reason, &needed);
+                asked++;
+                bytes += needed - 1;
+            }
+        }
+        if (i < 0)
+            continue;
+        screening[i] = (middle - start) / SUBJECTS;
+        reasons[i] = (now() - middle) / SUBJECTS;
+        ratio[i] = reasons[i] / screening[i];
+    }
+    print_samples(checks ? "screen, all reasons" : "screen, reasons of criteria", reasons,
+                  "ns per subject");
+    qsort(ratio, SAMPLES, sizeof *ratio, compare_doubles);
+    printf("  %.1f times the screening alone; %zu reasons, %zu bytes a subject\n",
+           ratio[SAMPLES / 2], asked / ((SAMPLES + 1) * SUBJECTS),
+           bytes / ((SAMPLES + 1) * SUBJECTS));
+}
+
 static void print_machine(void)
 {
     char line[256];
@@ -314,6 +355,8 @@ int main(void)
     bench_fill(&cohort, subject[0], 1, "fill from text");
     fill(&cohort, 0, 0, subject[0]);
     bench_screen(ruleset, subject, report);
+    bench_reasons(ruleset, subject, report, 0);
+    bench_reasons(ruleset, subject, report, 1);
     for (size_t i = 0; i < SUBJECTS; i++)
         nfh_subject_free(subject[i]);
     nfh_report_free(report);

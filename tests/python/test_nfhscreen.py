@@ -243,6 +243,26 @@ class Screening(unittest.TestCase):
         self.assertEqual(report.queries[1].criterion, "CHECK01")
         self.assertEqual(json.loads(report.json)["verdict"], "eligible")
 
+    def test_reasons(self):
+        report = self.ruleset.screen({"age": 17, "creatinine": (2, "mg/dL")})
+        self.assertEqual(
+            report.reasons,
+            {
+                "INCL01": "age 17 < 18",
+                "EXCL01": "creatinine 176.8 umol/L > 100 umol/L",
+                "CHECK01": "visit not known",
+            },
+        )
+        (leaf,) = report.leaves["EXCL01"]
+        self.assertEqual((leaf.truth, leaf.relation, leaf.label), (True, ">", "creatinine"))
+        self.assertEqual((leaf.value, leaf.unit), ("176.8", "umol/L"))
+        self.assertEqual((leaf.limit, leaf.limit_unit, leaf.formula), ("100", "umol/L", None))
+        self.assertEqual(leaf.text, report.reasons["EXCL01"])
+        (leaf,) = report.leaves["INCL01"]
+        self.assertEqual((leaf.truth, leaf.relation), (False, "<"))
+        (leaf,) = report.leaves["CHECK01"]
+        self.assertEqual((leaf.truth, leaf.value), (None, None))
+
     def test_missing(self):
         report = self.ruleset.screen({"age": 18})
         self.assertEqual(report.verdict, "undetermined")

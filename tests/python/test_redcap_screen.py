@@ -248,7 +248,7 @@ class Choices(Screening):
         self.assertEqual(self.row("1,70,2025-08-31,0,2,0,1,0,4,,2")["nfh_verdict"], "eligible")
         # The label of the class is III, no value; its code is.
         row = self.row("2,70,2025-08-31,0,2,0,1,0,3,,2")
-        self.assertEqual(row["nfh_reasons"], "EXCL03 met: Women in NYHA class III or IV")
+        self.assertEqual(row["nfh_reasons"], "EXCL03 met: sex female = female; nyha 3 ≥ 3")
         self.assertEqual(self.row("2,70,2025-08-31,0,2,0,1,0,2,,2")["nfh_verdict"], "eligible")
         labels = "Female,70,2025-08-31,No,Complete,Unchecked,Checked,Unchecked,%s,,Complete"
         self.assertEqual(self.row(labels % "III")["nfh_verdict"], "ineligible")
@@ -276,7 +276,7 @@ class Choices(Screening):
         )
         row = "7,Male,70,2025-08-31,Yes,Complete,Unchecked,Checked,Unchecked,I,,Complete\n"
         (found,) = self.rows(header + row)
-        self.assertEqual(found["nfh_reasons"], "EXCL01 met: Stroke")
+        self.assertEqual(found["nfh_reasons"], "EXCL01 met: stroke true")
         self.assertEqual(list(found)[0], "study_id")
 
     def test_choices_that_are_none(self):
@@ -378,7 +378,7 @@ class Choices(Screening):
         self.assertEqual(row["nfh_verdict"], "eligible")
         self.assertEqual(row["nfh_queries"], "CHECK01: Visited before 2000")
         row = self.row(cells.replace("220,4", "220,5"), fields=other, mapping=mapping % "[lb_av]")
-        self.assertEqual(row["nfh_reasons"], "INCL01 not met: From 50 through 100 kg")
+        self.assertEqual(row["nfh_reasons"], "INCL01 not met: weight 100.01711759 kg > 100 kg")
         status, _, err = self.project(
             HEADER, mapping="parameter,field,unit\nstroke,stroke,kg\n", fields=other
         )
@@ -395,7 +395,7 @@ class Boxes(Screening):
     def test_boxes(self):
         unknown = "EXCL02 unknown: needs infections"
         for boxes, status, reason in (
-            (("1", "0", "0"), "0", "EXCL02 met: HIV"),
+            (("1", "0", "0"), "0", "EXCL02 met: hiv true"),
             (("0", "1", "0"), "0", "none"),
             (("0", "0", "1"), "0", "none"),
             (("0", "0", "0"), "0", unknown),
@@ -404,7 +404,7 @@ class Boxes(Screening):
             (("0", "0", "0"), "", unknown),
             (("", "", ""), "", unknown),
             (("", "", ""), "0", unknown),
-            (("HIV", "", ""), "0", "EXCL02 met: HIV"),
+            (("HIV", "", ""), "0", "EXCL02 met: hiv true"),
             (("", "Syphilis", ""), "0", "none"),
         ):
             with self.subTest(boxes=boxes, status=status):
@@ -507,7 +507,7 @@ class Events(Screening):
 
     def test_answers_of_several_events(self):
         row = self.row("1,screening_arm_1,,,1,70,,,0,1\n1,visit_1_arm_1,,,,,1,,0,0\n")
-        self.assertEqual(row["nfh_reasons"], "EXCL01 met: Stroke")
+        self.assertEqual(row["nfh_reasons"], "EXCL01 met: stroke true")
         self.assertEqual(
             list(row.items())[:4],
             [
@@ -555,10 +555,10 @@ class Events(Screening):
         )
         self.assertEqual(self.longitudinal(rows)[0], 1)
         for instance, reasons in (
-            ("first", "INCL01 not met: From 50 through 100 kg"),
+            ("first", "INCL01 not met: weight 40 kg < 50 kg"),
             ("last", "none"),
             ("10", "none"),
-            ("1", "INCL01 not met: From 50 through 100 kg"),
+            ("1", "INCL01 not met: weight 40 kg < 50 kg"),
         ):
             with self.subTest(instance):
                 self.assertEqual(self.row(rows, "--instance", instance)["nfh_reasons"], reasons)

@@ -373,7 +373,10 @@ class Json(ScreenTest):
         digest = hashlib.sha256(RULES.encode()).hexdigest()
         self.assertEqual(first["ruleset"], {"name": "Demo", "version": "1.0", "digest": digest})
         self.assertEqual(
-            first["criteria"],
+            [
+                {name: criterion[name] for name in ("id", "category", "status", "missing")}
+                for criterion in first["criteria"]
+            ],
             [
                 {"id": "INCL01", "category": "inclusion", "status": "true", "missing": []},
                 {"id": "CHECK01", "category": "check", "status": "true", "missing": []},
@@ -385,6 +388,8 @@ class Json(ScreenTest):
         self.assertEqual((second["subject_id"], second["verdict"]), ('a "b" \\', "error"))
         self.assertIn("row 3, column 2: age: ", second["message"])
         self.assertEqual((third["verdict"], third["missing"]), ("ineligible", []))
+        leaf = third["criteria"][2]["leaves"][0]
+        reason = "creatinine (9999 umol/L is implausible) not known"
         self.assertEqual(
             third["criteria"][2],
             {
@@ -392,7 +397,13 @@ class Json(ScreenTest):
                 "category": "exclusion",
                 "status": "unknown",
                 "missing": ["creatinine"],
+                "reason": reason,
+                "leaves": [leaf],
             },
+        )
+        self.assertEqual(
+            (leaf["text"], leaf["truth"], leaf["label"], leaf["value"], leaf["limit"]),
+            (reason, "unknown", "creatinine", None, "100"),
         )
 
     def test_always_json(self):
@@ -421,8 +432,8 @@ class Table(ScreenTest):
         self.assertEqual(lines[0], "Demo 1.0")
         self.assertTrue(all(len(line) <= 100 and line == line.rstrip() for line in lines))
         self.assertIn("1           eligible", lines)
-        self.assertIn("2           ineligible    INCL01 not met: Adult", lines)
-        self.assertIn(" " * 26 + "EXCL01 met: High creatinine", lines)
+        self.assertIn("2           ineligible    INCL01 not met: age 17 < 18", lines)
+        self.assertIn(" " * 26 + "EXCL01 met: creatinine 101 umol/L > 100 umol/L", lines)
         self.assertIn("3           undetermined  INCL01 unknown: needs age", lines)
         self.assertIn(" " * 26 + "query: CHECK01: Visited before 2000", lines)
         self.assertIn("            eligible", lines)

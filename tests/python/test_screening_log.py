@@ -413,7 +413,7 @@ class Files(unittest.TestCase):
         self.assertEqual([row["number"] for row in log], list("12345678"))
         self.assertEqual([row["first_failed"] for row in log][1:4], ["INCL01", "EXCL01", "EXCL01"])
         self.assertEqual(log[1]["failed"], "INCL01 EXCL01")
-        self.assertEqual(log[1]["why"], "INCL01: Old & <wise>; EXCL01: Ill")
+        self.assertEqual(log[1]["why"], "INCL01: old false; EXCL01: ill true")
         self.assertEqual(log[1]["queries"], "CHECK01: Ill and not old")
         self.assertEqual((log[4]["unknown"], log[4]["missing"]), ("EXCL01 EXCL02", "ill weight"))
         self.assertEqual((log[6]["verdict"], log[6]["why"]), ("error", "row 2: <old> & no"))
@@ -428,7 +428,7 @@ class Files(unittest.TestCase):
         head, *rows = page.rows
         self.assertEqual(head, ["No.", "Subject", "Verdict", "Why", "Data queries"])
         self.assertEqual([row[2] for row in rows], [row["verdict"] for row in log])
-        self.assertEqual(rows[1][3], "INCL01: Old & <wise>\nEXCL01: Ill")
+        self.assertEqual(rows[1][3], "INCL01: old false\nEXCL01: ill true")
         self.assertEqual(rows[6][3], "row 2: <old> & no")
 
     def test_what_cannot_be_read(self):
