@@ -75,7 +75,7 @@ TEST_SUPPORT = driver failing_memory parsed subjects support syntax_dump text_ce
 CQL_SUITE = cql_suite suite_list suite_read suite_value
 BENCHES = bench_screen
 # Each has the entry of a fuzzer; make check replays the kept inputs. See tests/fuzz/README.
-FUZZ_TARGETS = calculations compile evaluate inputs moments report units
+FUZZ_TARGETS = calculations compile evaluate inputs moments regex report units
 FUZZ_SUPPORT = check_report checks fuzz generate generate_text grammar input_model json
 EXAMPLES = cql
 # These also need libcsv.

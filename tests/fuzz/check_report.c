@@ -178,7 +178,14 @@ static int read_literal(nfh_compiler *compiler, const char *literal, struct fuzz
  * points next to 1 'mg' and to 0.001 'g', from which `except` makes boundaries, may cross. */
 static bool is_measured(const char *literal)
 {
-    return strncmp(literal, "Interval", 8) == 0 && strchr(literal, '\'') != NULL;
+    static const char *const units[] = {"'",   "year", "month",  "week",
+                                        "day", "hour", "minute", "second"};
+
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        if (strncmp(literal, "Interval", 8) == 0 && strstr(literal, units[i]) != NULL)
+            return true;
+    }
+    return false;
 }
 
 void fuzz_check_literal(nfh_compiler *compiler, const char *literal)

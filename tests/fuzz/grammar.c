@@ -62,6 +62,8 @@ static const char *const moments[] = {"hour", "minute", "second", "millisecond",
 static const char *const periods[] = {"hours", "minutes", "seconds", "milliseconds", NULL};
 static const char *const precisions[] = {"day", "month", "year", NULL};
 static const char *const units[] = {"'mg'", "'g'", "'mL'", "'Cel'", "'1'", "'d'", "'[iU]'", "'kg'", NULL};
+static const char *const patterns[] = {"'a'", "'.*'", "'(?i)a+|b$'", "'^\\\\s*([a-z])'", "'[^a]{1,2}'", "''", NULL};
+static const char *const substitutes[] = {"'x'", "''", "'$0$0'", "'\\\\$'", NULL};
 static const char *const places[] = {"0", "1", "8", "2", "-1", "9", NULL};
 
 #define OF_ALL (FUZZ_ANY | FUZZ_ORDERED)
@@ -86,6 +88,8 @@ const struct fuzz_type fuzz_types[] = {
     {'s', NULL, 0, periods, NULL, ""},
     {'u', NULL, 0, units, NULL, ""},
     {'n', NULL, 0, places, NULL, ""},
+    {'r', NULL, 0, patterns, NULL, ""},
+    {'q', NULL, 0, substitutes, NULL, ""},
 };
 const size_t fuzz_type_count = sizeof fuzz_types / sizeof *fuzz_types;
 
@@ -192,6 +196,7 @@ const struct fuzz_form fuzz_forms[] = {
     {"B", "StartsWith($S, $S)", 0},
     {"B", "EndsWith($S, $S)", 0},
     {"B", "ToBoolean($S)", 0},
+    {"B", "Matches($S, %r)", 0},
     {"B", "ConvertsToInteger($S)", 0},
     {"B", "ConvertsToQuantity($S)", 0},
     {"B", "CanConvertQuantity(ToQuantity($Q), %u)", 0},
@@ -306,6 +311,7 @@ const struct fuzz_form fuzz_forms[] = {
     {"S", "($S + $S)", 0},
     {"S", "($S & $S)", FUZZ_TURNS},
     {"S", "Upper($S)", 0},
+    {"S", "ReplaceMatches($S, %r, %q)", 0},
     {"S", "Lower($S)", 0},
     {"S", "Substring($S, $I)", 0},
     {"S", "Substring($S, $I, $I)", FUZZ_TURNS},

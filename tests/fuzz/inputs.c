@@ -33,6 +33,8 @@ static const char rules[] = "library Inputs version '1'\n"
                             "parameter creatinine Quantity\n"
                             "/*\n@unit: Cel\n*/\nparameter temperature Quantity\n"
                             "/*\n@unit: d\n*/\nparameter span Quantity\n"
+                            "parameter moment DateTime\n"
+                            "parameter clock Time\n"
                             "parameter \"with \\\" quotes\" String\n";
 
 /* A value of each type that is taken by every parameter of it. */
@@ -44,7 +46,10 @@ static const char *usual_value(int type)
     case NFH_TYPE_STRING:
         return "male";
     case NFH_TYPE_DATE:
+    case NFH_TYPE_DATETIME:
         return "2025-08-31";
+    case NFH_TYPE_TIME:
+        return "14:30";
     default:
         return "1";
     }
@@ -60,8 +65,9 @@ static nfh_report *report;
 static void start(void)
 {
     static const char *const names[] = {
-        "truth", "count", "few",   "grade",  "large",  "number",     "ratio",       "word",
-        "sex",   "birth", "visit", "amount", "weight", "creatinine", "temperature", "span",
+        "truth",  "count",      "few",         "grade", "large",  "number",
+        "ratio",  "word",       "sex",         "birth", "visit",  "amount",
+        "weight", "creatinine", "temperature", "span",  "moment", "clock",
     };
     struct fuzz_text text = {0};
 
@@ -107,7 +113,7 @@ static const char *form_text(int type, char *literal)
 
     if (type == NFH_TYPE_LONG)
         literal[length - 1] = '\0';
-    return type == NFH_TYPE_DATE ? literal + 1 : literal;
+    return strchr(literal, '@') == literal ? literal + 1 : literal;
 }
 
 /* What was taken is a literal, and is taken again as the same value. */

@@ -6,6 +6,7 @@ CQL tests."""
 import hashlib
 import pathlib
 import random
+import re
 import struct
 import sys
 import xml.etree.ElementTree
@@ -66,6 +67,22 @@ def evaluate_seeds():
     source = random.Random(1)
     for _ in range(200):
         yield source.randbytes(source.randrange(40, 250))
+
+
+def regex_text(cell):
+    """A text of regex.tsv: in quotes, with escapes."""
+    text = cell[1:-1].encode()
+    return re.sub(rb"\\x([0-9a-fA-F]{2})|\\([nt'\\])",
+                  lambda m: bytes([int(m[1], 16)]) if m[1]
+                  else {b"n": b"\n", b"t": b"\t"}.get(m[2], m[2]), text)
+
+
+def regex_seeds():
+    for row in rows("regex.tsv"):
+        parts = [regex_text(row[name] or "''") for name in ("pattern", "replacement", "text")]
+        yield b"\n".join(parts)
+    for row in rows("regex-errors.tsv"):
+        yield regex_text(row["pattern"]) + b"\n" + regex_text(row["replacement"] or "''") + b"\naa"
 
 
 REPORT = """library Größe version '1 "a"'
@@ -139,6 +156,7 @@ SEEDS = {
     "evaluate": evaluate_seeds,
     "inputs": inputs_seeds,
     "moments": moments_seeds,
+    "regex": regex_seeds,
     "report": report_seeds,
     "units": units_seeds,
 }
