@@ -44,6 +44,11 @@ struct nfh_lowering {
     bool failed;         /* an error was reported, or memory ran out */
 };
 
+static inline uint32_t nfh_priv_lower_not(struct nfh_lowering *lowering, uint32_t slot)
+{
+    return nfh_priv_build(lowering->builder, NFH_OP_NOT, 0, slot, 0, 0);
+}
+
 /* lower.c */
 struct nfh_ref nfh_priv_lower(struct nfh_lowering *lowering, const struct nfh_node *node);
 uint32_t nfh_priv_constant_integer(struct nfh_lowering *lowering, int64_t value);
@@ -91,10 +96,30 @@ uint32_t nfh_priv_lower_members_alike(struct nfh_lowering *lowering, const struc
                                       const struct nfh_ref *b);
 
 /* lower_conversions.c: the functions To… and ConvertsTo…, Message */
-struct nfh_ref nfh_priv_lower_to(struct nfh_lowering *lowering, struct nfh_ref value, nfh_type type);
-uint32_t nfh_priv_lower_converts(struct nfh_lowering *lowering, struct nfh_ref value, nfh_type type);
+struct nfh_ref nfh_priv_lower_to(struct nfh_lowering *lowering, struct nfh_ref value,
+                                 nfh_type type);
+uint32_t nfh_priv_lower_converts(struct nfh_lowering *lowering, struct nfh_ref value,
+                                 nfh_type type);
 struct nfh_ref nfh_priv_lower_message(struct nfh_lowering *lowering, const struct nfh_node *node,
                                       const struct nfh_ref *operand);
+
+/* lower_arithmetic.c: operand holds what the operation of the node works on. */
+struct nfh_ref nfh_priv_lower_arithmetic(struct nfh_lowering *lowering, const struct nfh_node *node,
+                                         const struct nfh_ref *operand);
+struct nfh_ref nfh_priv_lower_negate(struct nfh_lowering *lowering, struct nfh_ref value);
+struct nfh_ref nfh_priv_lower_abs(struct nfh_lowering *lowering, struct nfh_ref value);
+struct nfh_ref nfh_priv_lower_round(struct nfh_lowering *lowering, const struct nfh_node *node,
+                                    const struct nfh_ref *operand);
+struct nfh_ref nfh_priv_lower_boundary(struct nfh_lowering *lowering, const struct nfh_node *node,
+                                       const struct nfh_ref *operand);
+struct nfh_ref nfh_priv_lower_precision(struct nfh_lowering *lowering, const struct nfh_ref *value);
+struct nfh_ref nfh_priv_lower_width(struct nfh_lowering *lowering, const struct nfh_node *node,
+                                    const struct nfh_ref *interval);
+struct nfh_ref nfh_priv_lower_next(struct nfh_lowering *lowering, struct nfh_ref value,
+                                   bool successor);
+/* Exp, Ln: opcode NFH_OP_EXP_DECIMAL or NFH_OP_LN_DECIMAL. */
+struct nfh_ref nfh_priv_lower_exponential(struct nfh_lowering *lowering,
+                                          const struct nfh_ref *value, unsigned opcode);
 
 /* lower_operators.c */
 struct nfh_ref nfh_priv_lower_operator(struct nfh_lowering *lowering, const struct nfh_node *node,
@@ -133,8 +158,8 @@ uint32_t nfh_priv_lower_plain_compare(struct nfh_lowering *lowering, enum nfh_or
                                       struct nfh_ref a, struct nfh_ref b, unsigned precision);
 uint32_t nfh_priv_lower_equivalent(struct nfh_lowering *lowering, struct nfh_ref a,
                                    struct nfh_ref b);
-/* a < b where b is certainly less, and so on, by two relations: true when `sure`, false when not even
- * `possible`. */
+/* a < b where b is certainly less, and so on, by two relations: true when `sure`, false when not
+ * even `possible`. */
 uint32_t nfh_priv_lower_decide(struct nfh_lowering *lowering, uint32_t sure, uint32_t possible);
 
 /* lower_intervals.c */
