@@ -353,13 +353,15 @@ PYTHON_SUITES = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/tests/python/test_
 endif
 # Every cell of a random cohort, and every reason, as an independent program sees it.
 ORACLE_SUITES = tests/oracle/compare.py tests/oracle/reasons.py
+# The type of every operator for every operands, as HL7's translator has it.
+TYPE_SUITES = tests/engines/overloads.py
 STATIC_SUITES = tests/symbols.sh tests/constants.sh tests/headers.sh tests/man.sh
 # What the README and the man pages print is what one gets; what they say is what the header and the rule set say.
 MAN_SUITES = tests/man_examples.sh tests/man_registers.py tests/man_ruleset.py
 
 .PHONY: check
 check: lib check-programs
-	@$(run) $(PROGRAM_SUITES) $(PYTHON_SUITES) $(ORACLE_SUITES) $(STATIC_SUITES) $(MAN_SUITES)
+	@$(run) $(PROGRAM_SUITES) $(PYTHON_SUITES) $(ORACLE_SUITES) $(TYPE_SUITES) $(STATIC_SUITES) $(MAN_SUITES)
 
 # A source that no list names would be neither built nor run, and nobody would notice.
 SOURCES = $(wildcard $(srcdir)/lib/*/*.c $(srcdir)/tests/*.c $(srcdir)/tests/bench/*.c $(srcdir)/tests/cql/*.c \
@@ -384,7 +386,7 @@ check-symbols check-constants check-headers check-man: check-%: lib
 # The suites that run our code, without those that look at how it was built.
 .PHONY: check-code
 check-code: lib check-programs
-	@$(run) $(PROGRAM_SUITES) $(PYTHON_SUITES) $(ORACLE_SUITES)
+	@$(run) $(PROGRAM_SUITES) $(PYTHON_SUITES) $(ORACLE_SUITES) $(TYPE_SUITES)
 
 # The official test suites of CQL and UCUM, which are not part of this project. CQL_FLAGS: see tests/cql/cql_suite.c.
 CQL_TESTS = $(srcdir)/../shared/cql/tests

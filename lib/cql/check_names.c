@@ -272,12 +272,12 @@ static nfh_type check_own_function(struct nfh_checker *checker, struct nfh_node 
 static nfh_type check_coalesce(struct nfh_checker *checker, struct nfh_node *node)
 {
     nfh_type type;
-    bool mixes = node->count == 1;
+    bool is_list = node->count == 1 && node->child[0]->kind == NFH_NODE_LIST, mixes = is_list;
 
-    if (node->count == 0)
+    if (node->count < 2 && !is_list)
         return nfh_priv_check_error(checker, node->mark, NFH_CODE_NO_OVERLOAD,
-                                    "'Coalesce' needs something to choose from");
-    if (node->count == 1 && node->child[0]->kind == NFH_NODE_LIST) {
+                                    "'Coalesce' needs two values to choose from, or a list");
+    if (is_list) {
         struct nfh_node *list = node->child[0];
         node->child = list->child;
         node->count = list->count;

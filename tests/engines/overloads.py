@@ -54,7 +54,7 @@ def compare(every, own, listed, show_all):
     types, _ = translated.read_record()
     for case, ours in zip(every, own):
         theirs = types.get((case.pattern, case.letters), "error")
-        kind = "error" if ours.startswith("error ") else ours
+        kind = "error" if ours.startswith("error ") else translated.CHOICE.sub("Choice", ours)
         if theirs == kind:
             counts["both refuse" if kind == "error" else "same type"] += 1
             continue

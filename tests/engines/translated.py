@@ -24,7 +24,8 @@ from common import HERE, answers, node, read_table, start
 RECORD = os.path.join("tests", "engines", "translated.tsv")
 PART = 800  # expressions
 SHARE = int(os.environ.get("NFH_SHARE", "1"))
-CHOICE = re.compile(r"\bChoice<.*>(?=$|>)")  # of which types matters to nobody who has none
+# Of which types a choice is matters to no one here.
+CHOICE = re.compile(r"Choice<[^<>]*(?:<[^<>]*>[^<>]*)*>")
 HEADING = """\
 # SPDX-License-Identifier: MIT
 # The types that the HL7 reference translator of package.json gives to the patterns of operators.py, for which
