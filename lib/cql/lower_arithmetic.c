@@ -96,6 +96,10 @@ struct nfh_ref nfh_priv_lower_negate(struct nfh_lowering *lowering, struct nfh_r
     nfh_type type = value.type == NFH_TYPE_QUANTITY ? NFH_TYPE_DECIMAL : value.type;
 
     if (value.type == NFH_TYPE_QUANTITY && !value.unit) {
+        if (nfh_priv_bounds(lowering, &value, &least, &greatest)) {
+            value.least = nfh_priv_build(builder, NFH_OP_NEGATE_QUANTITY, 0, greatest.slot, 0, 0);
+            value.greatest = nfh_priv_build(builder, NFH_OP_NEGATE_QUANTITY, 0, least.slot, 0, 0);
+        }
         value.slot = nfh_priv_build(builder, NFH_OP_NEGATE_QUANTITY, 0, value.slot, 0, 0);
         return value;
     }

@@ -249,12 +249,17 @@ struct nfh_ref nfh_priv_lower_convert(struct nfh_lowering *lowering, struct nfh_
  * -------------------------------------------------------------------------------------------
  */
 
-/* Puts the unit of a Quantity, or of both boundaries of an interval of them, into its values. */
+/* Puts the unit of a Quantity and its bounds, or of both boundaries of an interval of them, into its
+ * values. */
 static void give_units(struct nfh_lowering *lowering, struct nfh_ref *ref)
 {
-    struct nfh_ref high = *ref;
+    struct nfh_ref high = *ref, least, greatest;
 
     high.slot = ref->high;
+    if (nfh_priv_bounds(lowering, ref, &least, &greatest)) {
+        ref->least = nfh_priv_with_unit(lowering, &least);
+        ref->greatest = nfh_priv_with_unit(lowering, &greatest);
+    }
     ref->slot = nfh_priv_with_unit(lowering, ref);
     if (nfh_priv_is_interval(ref->type))
         ref->high = nfh_priv_with_unit(lowering, &high);
