@@ -191,9 +191,12 @@ static void run_rare(const struct nfh_program *program, const struct nfh_instruc
         break;
     case NFH_OP_RAISE_BOOLEAN:
     case NFH_OP_RAISE:
-        *result = *a;
         if (b->truth & NFH_TRUTH_TRUE)
             nfh_priv_fail(result, in->detail);
+        else if (b->error)
+            pass_null(a, b, result);
+        else
+            *result = *a;
         break;
     case NFH_OP_BOOLEAN_TO_TEXT:
     case NFH_OP_BOOLEAN_TO_NUMBER:

@@ -29,15 +29,34 @@ static uint32_t calculate(struct nfh_lowering *lowering, unsigned operation, nfh
     return NFH_SLOT_NULL;
 }
 
-/* The lesser (or greater) of two numbers. */
+/* The lesser (or greater) of two numbers; null where one of them is, being out of range. */
 static uint32_t extreme(struct nfh_lowering *lowering, nfh_type type, uint32_t a, uint32_t b,
                         bool greater)
 {
     uint32_t first = nfh_priv_lower_plain_compare(lowering, NFH_ORDER_LESS_OR_EQUAL,
                                                   nfh_priv_ref(type, a), nfh_priv_ref(type, b), 0);
+    uint32_t second =
+        nfh_priv_build(lowering->builder, NFH_OP_SELECT, 0, nfh_priv_lower_not(lowering, first),
+                       greater ? a : b, NFH_SLOT_NULL);
 
-    return nfh_priv_build(lowering->builder, NFH_OP_SELECT, 0, first, greater ? b : a,
-                          greater ? a : b);
+    return nfh_priv_build(lowering->builder, NFH_OP_SELECT, 0, first, greater ? b : a, second);
+}
+
+/* An error where a or b is known within bounds only; `result` otherwise. */
+static struct nfh_ref refuse_uncertain(struct nfh_lowering *lowering, struct nfh_ref result,
+                                       const struct nfh_ref *a, const struct nfh_ref *b)
+{
+    const struct nfh_ref *value[] = {a, b};
+    uint32_t open = NFH_SLOT_FALSE;
+
+    for (size_t i = 0; i < 2; i++) {
+        struct nfh_ref least, greatest;
+        if (nfh_priv_bounds(lowering, value[i], &least, &greatest))
+            open = nfh_priv_build(
+                lowering->builder, NFH_OP_OR, 0, open,
+                nfh_priv_lower_plain_compare(lowering, NFH_ORDER_LESS, least, greatest, 0), 0);
+    }
+    return nfh_priv_lower_raise(lowering, result, NFH_RUN_UNCERTAIN, open);
 }
 
 /* Sums, differences and products of numbers that are known within bounds are known within bounds
@@ -45,11 +64,10 @@ static uint32_t extreme(struct nfh_lowering *lowering, nfh_type type, uint32_t a
 static bool lower_uncertain(struct nfh_lowering *lowering, unsigned operation,
                             const struct nfh_ref *operand, struct nfh_ref *result)
 {
-    struct nfh_builder *builder = lowering->builder;
     struct nfh_ref least_a, greatest_a, least_b, greatest_b;
     nfh_type type = operand[0].type;
     bool is_open = nfh_priv_bounds(lowering, &operand[0], &least_a, &greatest_a);
-    uint32_t corner[4], open;
+    uint32_t corner[4];
 
     if (!nfh_priv_bounds(lowering, &operand[1], &least_b, &greatest_b) && !is_open)
         return false;
@@ -66,11 +84,7 @@ static bool lower_uncertain(struct nfh_lowering *lowering, unsigned operation,
                     extreme(lowering, type, corner[2], corner[3], true), true);
         return true;
     }
-    open = nfh_priv_build(
-        builder, NFH_OP_OR, 0,
-        nfh_priv_lower_plain_compare(lowering, NFH_ORDER_LESS, least_a, greatest_a, 0),
-        nfh_priv_lower_plain_compare(lowering, NFH_ORDER_LESS, least_b, greatest_b, 0), 0);
-    *result = nfh_priv_lower_raise(lowering, *result, NFH_RUN_UNCERTAIN, open);
+    *result = refuse_uncertain(lowering, *result, &operand[0], &operand[1]);
     return true;
 }
 
@@ -81,8 +95,11 @@ struct nfh_ref nfh_priv_lower_arithmetic(struct nfh_lowering *lowering, const st
     struct nfh_ref result = nfh_priv_ref(node->type, NFH_SLOT_NULL);
 
     if (operand[0].type == NFH_TYPE_QUANTITY)
-        return nfh_priv_lower_quantity_arithmetic(lowering, (enum nfh_operation)operation,
-                                                  operand[0], operand[1]);
+        return refuse_uncertain(lowering,
+                                nfh_priv_lower_quantity_arithmetic(lowering,
+                                                                   (enum nfh_operation)operation,
+                                                                   operand[0], operand[1]),
+                                &operand[0], &operand[1]);
     result.slot = calculate(lowering, operation, operand[0].type, operand[0].slot, operand[1].slot);
     lower_uncertain(lowering, operation, operand, &result);
     return result;
@@ -116,7 +133,7 @@ struct nfh_ref nfh_priv_lower_negate(struct nfh_lowering *lowering, struct nfh_r
 /* x when it is not less than its negative. */
 struct nfh_ref nfh_priv_lower_abs(struct nfh_lowering *lowering, struct nfh_ref value)
 {
-    struct nfh_ref negative;
+    struct nfh_ref negative, given = value;
     uint32_t less;
 
     value.least = value.greatest = NFH_SLOT_NONE;
@@ -127,7 +144,8 @@ struct nfh_ref nfh_priv_lower_abs(struct nfh_lowering *lowering, struct nfh_ref 
      * value be. */
     less = nfh_priv_build(lowering->builder, NFH_OP_OR, 0, less,
                           nfh_priv_lower_is_null(lowering, &negative), 0);
-    return nfh_priv_lower_select(lowering, less, negative, value);
+    return refuse_uncertain(lowering, nfh_priv_lower_select(lowering, less, negative, value),
+                            &given, &given);
 }
 
 /* A number of digits that is null counts as `otherwise`. */

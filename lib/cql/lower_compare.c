@@ -124,25 +124,38 @@ uint32_t nfh_priv_lower_plain_compare(struct nfh_lowering *lowering, enum nfh_or
                           compared_precision(a.type, precision), a.slot, b.slot, 0);
 }
 
+/* Whether two members are equal, where two nulls are; of a Concept's codes, whose number may hang
+ * on a condition, one that is there and one that is not are unequal. */
+static uint32_t equal_member(struct nfh_lowering *lowering, const struct nfh_ref *x,
+                             const struct nfh_ref *y)
+{
+    struct nfh_builder *builder = lowering->builder;
+    uint32_t null_x = nfh_priv_lower_is_null(lowering, x),
+             null_y = nfh_priv_lower_is_null(lowering, y);
+    uint32_t equal = nfh_priv_lower_compare(lowering, NFH_ORDER_EQUAL, *x, *y, 0);
+
+    if (x->type == NFH_TYPE_CODE)
+        equal = nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0,
+                               nfh_priv_build(builder, NFH_OP_OR, 0, null_x, null_y, 0),
+                               NFH_SLOT_FALSE, equal);
+    return nfh_priv_build(builder, NFH_OP_OR, 0,
+                          nfh_priv_build(builder, NFH_OP_AND, 0, null_x, null_y, 0), equal, 0);
+}
+
 /* Of Ratios, Codes and Concepts: member by member, where two nulls count as equal, as those of a
  * tuple do. */
 static uint32_t equal_members(struct nfh_lowering *lowering, const struct nfh_ref *a,
                               const struct nfh_ref *b)
 {
     struct nfh_builder *builder = lowering->builder;
-    uint32_t result = NFH_SLOT_TRUE;
+    const struct nfh_ref *more = a->member_count > b->member_count ? a : b;
+    uint32_t fewer = more == a ? b->member_count : a->member_count, result = NFH_SLOT_TRUE;
 
-    if (a->member_count != b->member_count)
-        result = NFH_SLOT_FALSE;
-    for (uint32_t i = 0; result != NFH_SLOT_FALSE && i < a->member_count; i++) {
-        const struct nfh_ref *x = &a->member[i], *y = &b->member[i];
-        uint32_t equal = nfh_priv_lower_compare(lowering, NFH_ORDER_EQUAL, *x, *y, 0);
-        uint32_t both_null = nfh_priv_build(builder, NFH_OP_AND, 0,
-                                            nfh_priv_lower_is_null(lowering, x),
-                                            nfh_priv_lower_is_null(lowering, y), 0);
+    for (uint32_t i = 0; result != NFH_SLOT_FALSE && i < more->member_count; i++)
         result = nfh_priv_build(builder, NFH_OP_AND, 0, result,
-                                nfh_priv_build(builder, NFH_OP_OR, 0, both_null, equal, 0), 0);
-    }
+                                i < fewer ? equal_member(lowering, &a->member[i], &b->member[i])
+                                          : nfh_priv_lower_is_null(lowering, &more->member[i]),
+                                0);
     /* Null when one of the two is. */
     return nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0,
                           nfh_priv_build(builder, NFH_OP_OR, 0, a->absent, b->absent, 0),

@@ -12,37 +12,78 @@ static unsigned time_of_day(nfh_type type)
     return type == NFH_TYPE_TIME ? NFH_TIME_OF_DAY : 0;
 }
 
+/* What is added to a date, or taken from it. */
+struct addition {
+    unsigned opcode, detail;
+    uint32_t operand;
+};
+
+static uint32_t added(struct nfh_lowering *lowering, const struct addition *addition, uint32_t slot)
+{
+    return nfh_priv_build(lowering->builder, addition->opcode, addition->detail, slot,
+                          addition->operand, 0);
+}
+
+/* A bound moves with the date; one that is the limit of the type stays there, since no more than
+ * that is known by it. Times go round at midnight, so nothing is known then unless the bounds
+ * agree. */
+static uint32_t added_bound(struct nfh_lowering *lowering, const struct addition *addition,
+                            struct nfh_ref bound, struct nfh_ref other, bool greatest)
+{
+    struct nfh_ref limit =
+        nfh_priv_ref(bound.type, nfh_priv_lower_limit(lowering, bound.type, greatest));
+    uint32_t lost = nfh_priv_lower_plain_compare(lowering, NFH_ORDER_EQUAL, bound, limit, 0);
+
+    if (bound.type == NFH_TYPE_TIME)
+        lost = nfh_priv_build(
+            lowering->builder, NFH_OP_NOT, 0,
+            nfh_priv_lower_plain_compare(lowering, NFH_ORDER_EQUAL, bound, other, 0), 0, 0);
+    return nfh_priv_build(lowering->builder, NFH_OP_SELECT, 0, lost, limit.slot,
+                          added(lowering, addition, bound.slot));
+}
+
+static struct nfh_ref add(struct nfh_lowering *lowering, const struct addition *addition,
+                          struct nfh_ref date)
+{
+    struct nfh_ref least, greatest;
+
+    if (nfh_priv_bounds(lowering, &date, &least, &greatest)) {
+        date.least = added_bound(lowering, addition, least, greatest, false);
+        date.greatest = added_bound(lowering, addition, greatest, least, true);
+    }
+    date.slot = added(lowering, addition, date.slot);
+    return date;
+}
+
 struct nfh_ref nfh_priv_lower_add_date(struct nfh_lowering *lowering, struct nfh_ref date,
                                        struct nfh_ref duration, bool subtract)
 {
     const struct nfh_value *known = nfh_priv_build_known(lowering->builder, duration.slot);
     bool is_date = date.type == NFH_TYPE_DATE;
+    struct addition addition = {is_date ? NFH_OP_ADD_DATE : NFH_OP_ADD_DATETIME,
+                                time_of_day(date.type), NFH_SLOT_NULL};
     enum nfh_calendar_unit unit;
     int64_t count;
 
     if (date.type == NFH_TYPE_ANY)
         return date;
-    if (known && known->known) {
-        if (!nfh_priv_calendar_count(known->as.decimal, duration.unit ? duration.unit : known->unit,
-                                     is_date, &count, &unit) ||
-            (date.type == NFH_TYPE_TIME && unit < NFH_UNIT_HOUR)) {
-            nfh_priv_lower_error(lowering, lowering->node->mark, NFH_CODE_UNIT_MISMATCH,
-                                 "this quantity is no duration of calendar time: write for example "
-                                 "6 months, 30 days or "
-                                 "8 weeks");
-            return nfh_priv_null_ref(lowering, date.type);
-        }
-        date.slot = nfh_priv_build(lowering->builder, is_date ? NFH_OP_ADD_DATE : NFH_OP_ADD_DATETIME,
-                                   unit | time_of_day(date.type), date.slot,
-                                   nfh_priv_constant_integer(lowering, subtract ? -count : count),
-                                   0);
-        return date;
+    if (!known || !known->known) {
+        addition.opcode = is_date ? NFH_OP_ADD_DATE_QUANTITY : NFH_OP_ADD_DATETIME_QUANTITY;
+        addition.detail |= subtract;
+        addition.operand = nfh_priv_with_unit(lowering, &duration);
+        return add(lowering, &addition, date);
     }
-    date.slot = nfh_priv_build(lowering->builder,
-                               is_date ? NFH_OP_ADD_DATE_QUANTITY : NFH_OP_ADD_DATETIME_QUANTITY,
-                               subtract | time_of_day(date.type), date.slot,
-                               nfh_priv_with_unit(lowering, &duration), 0);
-    return date;
+    if (!nfh_priv_calendar_count(known->as.decimal, duration.unit ? duration.unit : known->unit,
+                                 is_date, &count, &unit) ||
+        (date.type == NFH_TYPE_TIME && unit < NFH_UNIT_HOUR)) {
+        nfh_priv_lower_error(lowering, lowering->node->mark, NFH_CODE_UNIT_MISMATCH,
+                             "this quantity is no duration of calendar time: write for example "
+                             "6 months, 30 days or 8 weeks");
+        return nfh_priv_null_ref(lowering, date.type);
+    }
+    addition.detail |= unit;
+    addition.operand = nfh_priv_constant_integer(lowering, subtract ? -count : count);
+    return add(lowering, &addition, date);
 }
 
 uint32_t nfh_priv_lower_span(struct nfh_lowering *lowering, bool difference, unsigned precision,

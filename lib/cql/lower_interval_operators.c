@@ -14,6 +14,7 @@ struct pair {
     struct nfh_lowering *lowering;
     struct nfh_ref start_a, end_a, start_b, end_b;
     unsigned precision;
+    uint32_t absent; /* one of the two is null */
 };
 
 static struct pair pair_of(struct nfh_lowering *lowering, const struct nfh_ref *a,
@@ -24,15 +25,16 @@ static struct pair pair_of(struct nfh_lowering *lowering, const struct nfh_ref *
                         nfh_priv_interval_end(lowering, a),
                         nfh_priv_interval_start(lowering, b),
                         nfh_priv_interval_end(lowering, b),
-                        precision};
+                        precision,
+                        build(lowering, NFH_OP_OR, a->absent, b->absent)};
     return pair;
 }
 
 /* The same with the intervals exchanged. */
 static struct pair mirrored(const struct pair *pair)
 {
-    struct pair other = {pair->lowering, pair->start_b, pair->end_b,
-                         pair->start_a,  pair->end_a,   pair->precision};
+    struct pair other = {pair->lowering, pair->start_b,   pair->end_b, pair->start_a,
+                         pair->end_a,    pair->precision, pair->absent};
     return other;
 }
 
@@ -171,12 +173,15 @@ static struct nfh_ref extreme(const struct pair *p, struct nfh_ref x, struct nfh
     return nfh_priv_lower_select(p->lowering, x_first, later ? y : x, nothing);
 }
 
-/* From low to high, where `there` is true; a boundary that is not known is open. */
+/* From low to high, where `there` is true; a boundary that is not known is open, and so are both
+ * where `there` is not known: nothing is known of it then. */
 static struct nfh_ref make(const struct pair *p, struct nfh_ref low, struct nfh_ref high,
                            uint32_t there)
 {
     struct nfh_lowering *lowering = p->lowering;
     struct nfh_ref interval = nfh_priv_ref(nfh_priv_interval_of(low.type), NFH_SLOT_NULL);
+
+    uint32_t open = nfh_priv_build(lowering->builder, NFH_OP_IS_UNKNOWN, 0, there, 0, 0);
 
     low.least = low.greatest = high.least = high.greatest = NFH_SLOT_NONE;
     if (low.unit != high.unit) {
@@ -184,12 +189,15 @@ static struct nfh_ref make(const struct pair *p, struct nfh_ref low, struct nfh_
         high.slot = nfh_priv_with_unit(lowering, &high);
         low.unit = NULL;
     }
+    low.slot = nfh_priv_build(lowering->builder, NFH_OP_SELECT, 0, open, NFH_SLOT_NULL, low.slot);
+    high.slot = nfh_priv_build(lowering->builder, NFH_OP_SELECT, 0, open, NFH_SLOT_NULL, high.slot);
     interval.unit = low.unit;
     interval.slot = low.slot;
     interval.high = high.slot;
     interval.low_closed = build(lowering, NFH_OP_NOT, nfh_priv_lower_is_null(lowering, &low), 0);
     interval.high_closed = build(lowering, NFH_OP_NOT, nfh_priv_lower_is_null(lowering, &high), 0);
-    interval.absent = build(lowering, NFH_OP_NOT, build(lowering, NFH_OP_IS_TRUE, there, 0), 0);
+    interval.absent =
+        build(lowering, NFH_OP_OR, p->absent, build(lowering, NFH_OP_IS_FALSE, there, 0));
     return interval;
 }
 
@@ -207,8 +215,7 @@ static struct nfh_ref except(const struct pair *p)
         p, p->start_a, nfh_priv_lower_neighbour(lowering, p->start_b, false), both(p, left, meets));
     struct nfh_ref after = make(p, nfh_priv_lower_neighbour(lowering, p->end_b, true), p->end_a,
                                 both(p, right, meets));
-    struct nfh_ref whole =
-        make(p, p->start_a, p->end_a, build(lowering, NFH_OP_IS_FALSE, meets, 0));
+    struct nfh_ref whole = make(p, p->start_a, p->end_a, build(lowering, NFH_OP_NOT, meets, 0));
     struct nfh_ref part = nfh_priv_lower_select(lowering, before.absent, after, before);
 
     return nfh_priv_lower_select(lowering, whole.absent, part, whole);
@@ -219,6 +226,8 @@ struct nfh_ref nfh_priv_lower_interval_set(struct nfh_lowering *lowering, unsign
 {
     struct pair p = pair_of(lowering, a, b, 0);
 
+    if (nfh_priv_point_of(a->type) == NFH_TYPE_ANY)
+        return nfh_priv_null_ref(lowering, a->type); /* of nulls that could be anything */
     if (operation == NFH_DO_INTERVAL_EXCEPT)
         return except(&p);
     if (operation == NFH_DO_INTERVAL_INTERSECT)
@@ -228,12 +237,15 @@ struct nfh_ref nfh_priv_lower_interval_set(struct nfh_lowering *lowering, unsign
                 build(lowering, NFH_OP_OR, overlap(&p), meet(&p)));
 }
 
+/* The only point; null where it is not known to be one. */
 struct nfh_ref nfh_priv_lower_point_from(struct nfh_lowering *lowering,
                                          const struct nfh_ref *interval)
 {
     struct pair p = pair_of(lowering, interval, interval, 0);
     uint32_t same = compare(&p, NFH_ORDER_EQUAL, p.start_a, p.end_a);
+    struct nfh_ref nothing = nfh_priv_null_ref(lowering, p.start_a.type);
 
-    return nfh_priv_lower_raise(lowering, p.start_a, NFH_RUN_POINT,
-                                build(lowering, NFH_OP_NOT, same, 0));
+    nothing.unit = p.start_a.unit;
+    return nfh_priv_lower_raise(lowering, nfh_priv_lower_select(lowering, same, p.start_a, nothing),
+                                NFH_RUN_POINT, build(lowering, NFH_OP_NOT, same, 0));
 }

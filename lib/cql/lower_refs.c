@@ -74,9 +74,14 @@ uint32_t nfh_priv_lower_is_null(struct nfh_lowering *lowering, const struct nfh_
         return ref->absent;
     if (ref->type == NFH_TYPE_BOOLEAN)
         return build(lowering, NFH_OP_IS_UNKNOWN, ref->slot, 0, 0);
-    /* What is known within bounds is not null. */
+    /* What is known within bounds is not null, nor what has one of them: the other was out of
+     * range. */
     nfh_priv_bounds(lowering, ref, &least, &greatest);
-    return build(lowering, NFH_OP_IS_NULL, least.slot, 0, 0);
+    result = build(lowering, NFH_OP_IS_NULL, least.slot, 0, 0);
+    return ref->least == NFH_SLOT_NONE
+               ? result
+               : build(lowering, NFH_OP_AND, result,
+                       build(lowering, NFH_OP_IS_NULL, greatest.slot, 0, 0), 0);
 }
 
 /* --- bounds
@@ -266,14 +271,20 @@ static void give_units(struct nfh_lowering *lowering, struct nfh_ref *ref)
     ref->unit = NULL;
 }
 
+/* A Quantity, or an interval of them, that holds no value and so no unit either. */
+static bool is_without_value(const struct nfh_ref *ref)
+{
+    return ref->slot == NFH_SLOT_NULL && ref->high == NFH_SLOT_NULL && ref->least == NFH_SLOT_NONE;
+}
+
 /* Gives two values one way to carry their unit. */
 static void agree_units(struct nfh_lowering *lowering, struct nfh_ref *a, struct nfh_ref *b)
 {
     if (a->unit == b->unit)
         return;
-    if (a->slot == NFH_SLOT_NULL && a->high == NFH_SLOT_NULL) {
+    if (is_without_value(a)) {
         a->unit = b->unit;
-    } else if (b->slot == NFH_SLOT_NULL && b->high == NFH_SLOT_NULL) {
+    } else if (is_without_value(b)) {
         b->unit = a->unit;
     } else {
         give_units(lowering, a);
