@@ -52,17 +52,17 @@ CQL = builder check check_codes check_library check_names check_timing check_typ
     leaves lexer lexer_date lower lower_arithmetic lower_codes lower_compare lower_conversions lower_dates lower_interval_operators \
     lower_intervals lower_operators lower_refs lower_units memory missing \
     names native nearest operator_table operators parse_calendar parse_declaration parse_expression parse_literal parse_primary \
-    parse_query parse_selector parse_tags parse_terminology parse_timing parse_type parser parser_support \
+    parse_query parse_selector parse_tags parse_terminology parse_timing parse_type parser parser_support range \
     regex_bracket regex_builder regex_class regex_compile regex_escape regex_machine regex_replace run_arithmetic \
     run_censored \
     run_compare \
-    run_conversions run_dates run_datetimes run_texts text text_case text_search types utf8
+    run_conversions run_dates run_datetimes run_texts sets shape text text_case text_search trial trial_values types utf8
 SCREEN = compiler criteria diagnostics digest explain explain_formula explain_native explain_text explain_view gather \
-    json json_reasons name_table query report robust ruleset status subject subject_store subject_text writer
+    json json_reasons name_table needs needs_range query report robust ruleset status subject subject_store subject_text writer
 RULESETS = NCT07101562 NFHCalculations
 
 PUBLIC_TESTS = test_calc_dates test_calc_values test_censored test_compiler test_criteria test_errors test_expressions \
-    test_include test_laws test_libraries test_memory_flat test_missing test_now test_reasons test_report test_report_output \
+    test_include test_laws test_libraries test_memory_flat test_missing test_needs test_needs_small test_now test_reasons test_report test_report_output \
     test_robust test_ruleset test_rulesets test_status test_subject test_subject_moments test_subject_text test_threads
 INTERNAL_TESTS = test_calendar test_digest test_datetime test_datetime_math test_decimal test_diagnostic test_heap test_memory \
     test_parser test_parser_limits test_regex test_text test_transcendental test_unit

@@ -97,12 +97,15 @@ static void print_decisive(const struct screening *screening, struct reasons *re
         print_words(&wrapping, "...");
 }
 
-/* The inputs that could still decide a criterion, in screening->missing. */
-static size_t find_missing(struct screening *screening, size_t criterion)
+typedef int list_function(nfh_report *report, size_t criterion, size_t *parameter, size_t capacity,
+                          size_t *count);
+
+/* The inputs that a function lists for a criterion, in screening->missing. */
+static size_t find_inputs(struct screening *screening, list_function *list, size_t criterion)
 {
     size_t count;
-    int status = nfh_report_criterion_missing(screening->report, criterion, screening->missing,
-                                              screening->missing_size, &count);
+    int status =
+        list(screening->report, criterion, screening->missing, screening->missing_size, &count);
     if (status == NFH_E_BUFFER) {
         size_t *grown = realloc(screening->missing, count * sizeof *grown);
         if (!grown) {
@@ -111,23 +114,19 @@ static size_t find_missing(struct screening *screening, size_t criterion)
         }
         screening->missing = grown;
         screening->missing_size = count;
-        nfh_report_criterion_missing(screening->report, criterion, grown, count, &count);
+        list(screening->report, criterion, grown, count, &count);
     }
     return count;
 }
 
-/* What is open, and what it needs: `EXCL14 unknown: needs creatinine, weight` */
-static void print_open(struct screening *screening, struct reasons *reasons, size_t index)
+/* `EXCL14 unknown: needs creatinine, weight`, of the inputs in screening->missing */
+static void print_inputs(struct screening *screening, struct reasons *reasons, size_t index,
+                         const char *what, size_t count)
 {
-    size_t count = find_missing(screening, index);
-    if (count == 0) {
-        print_decisive(screening, reasons, index, "unknown:");
-        return;
-    }
     const char *id;
     nfh_ruleset_criterion_id(screening->ruleset, index, &id);
     struct wrapping wrapping = start_reason(reasons, id);
-    print_words(&wrapping, "unknown: needs");
+    print_words(&wrapping, what);
     for (size_t i = 0; i < count; i++) {
         const char *name;
         nfh_ruleset_parameter_name(screening->ruleset, screening->missing[i], &name);
@@ -137,6 +136,21 @@ static void print_open(struct screening *screening, struct reasons *reasons, siz
         print_words(&wrapping, screening->line.bytes);
     }
     text_clear(&screening->line);
+}
+
+/* What is open, and what it needs; or, when nothing that is missing would do, why it is, and what
+ * is to be found out again. */
+static void print_open(struct screening *screening, struct reasons *reasons, size_t index)
+{
+    size_t count = find_inputs(screening, nfh_report_criterion_missing, index);
+    if (count > 0) {
+        print_inputs(screening, reasons, index, "unknown: needs", count);
+        return;
+    }
+    print_decisive(screening, reasons, index, "unknown:");
+    count = find_inputs(screening, nfh_report_criterion_again, index);
+    if (count > 0)
+        print_inputs(screening, reasons, index, "needs again:", count);
 }
 
 static void print_criteria(struct screening *screening, struct reasons *reasons, int verdict)
@@ -156,6 +170,18 @@ static void print_criteria(struct screening *screening, struct reasons *reasons,
         else if (category == NFH_CATEGORY_EXCLUSION && truth == NFH_TRUE)
             print_decisive(screening, reasons, i, "met:");
     }
+}
+
+/* What to ask first: `next: lactating` */
+static void print_next(const struct screening *screening, struct reasons *reasons)
+{
+    size_t next;
+    const char *name;
+    if (nfh_report_next_input(screening->report, &next) != NFH_OK ||
+        nfh_ruleset_parameter_name(screening->ruleset, next, &name) != NFH_OK)
+        return;
+    struct wrapping wrapping = start_reason(reasons, "next:");
+    print_words(&wrapping, name);
 }
 
 static void print_queries(const struct screening *screening, struct reasons *reasons)
@@ -202,6 +228,7 @@ void print_table_row(struct screening *screening, int verdict)
         print_words(&wrapping, text_of(&screening->message));
     } else {
         print_criteria(screening, &reasons, verdict);
+        print_next(screening, &reasons);
         print_queries(screening, &reasons);
     }
     putchar('\n');

@@ -128,6 +128,10 @@ extern "C" {
 #define NFH_QUERY_CONVERTED 4     /* a value was converted by the parameter's @accept */
 #define NFH_QUERY_MESSAGE 5       /* the rule set says something by Message */
 
+/* What a set of missing inputs can do to a criterion: a bit each. */
+#define NFH_DECIDES_TRUE 1
+#define NFH_DECIDES_FALSE 2
+
 /* What holds between the value and the limit of a leaf of a reason. */
 #define NFH_RELATION_EQUAL 1
 #define NFH_RELATION_NOT_EQUAL 2
@@ -547,6 +551,11 @@ typedef void *(*nfh_reallocate)(void *context, void *block, size_t size);
 /* Beyond these a definition ends in a run-time error. */
 #define NFH_EVALUATION_TEXT_MAX 16777216  /* bytes of the texts that arise in one evaluation */
 #define NFH_EVALUATION_WORK_MAX 100000000 /* steps of work on texts in one evaluation */
+/* Of what a report tells about missing inputs, for one criterion: */
+#define NFH_SETS_MAX 32       /* sets that can make it true, and as many that can make it false */
+#define NFH_SET_INPUTS_MAX 32 /* inputs of one set */
+#define NFH_TRIALS_MAX 20000  /* trial evaluations, and 4000 for each limit of an input */
+#define NFH_RANGES_MAX 8      /* stretches of values of an input */
 
 /* ---- Compiler -------------------------------------------------------------------------------- */
 
@@ -923,6 +932,98 @@ NFH_API int nfh_report_criterion_fragile(nfh_report *report, size_t index, size_
  * Since 0.1. */
 NFH_API int nfh_report_missing_kind(const nfh_report *report, size_t parameter, int *kind);
 
+/* What is missing, in detail: the functions below try other values in a copy of the evaluation, so
+ * that what they tell holds for this rule set and this subject. Of all of them:
+ *
+ * Memory.   The first call for a report allocates, and may answer NFH_E_MEMORY; later ones do not,
+ *           but for texts longer than any before.
+ * Time.     Bounded by NFH_TRIALS_MAX trials of each criterion that is looked at, of which each costs
+ *           no more than a screening; usually a few hundred.
+ * Values.   Those that the parameter's tags allow (@values, @min, @max); of dates, full ones. */
+
+/* nfh_report_next_input - what to find out next: of an undetermined subject the cheapest parameter
+ * (by @cost; one without comes after them) that could end the screening by itself, because a value
+ * of it makes the subject ineligible; when there is none, the cheapest that is still needed for
+ * eligible (nfh_report_needed), or, where nothing missing can make the subject eligible, for
+ * ineligible. What matters only once something else is known comes after that; among equals the
+ * first in the rule set is taken.
+ * Returned: *parameter: its index, or SIZE_MAX: nothing is to be asked, because the subject is
+ *           eligible or ineligible, or because nothing that is missing would decide
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_STATE, NFH_E_MEMORY
+ * Notes:    Asked again and again with its answers, it ends with the verdict of complete data.
+ * Since 0.1. */
+NFH_API int nfh_report_next_input(nfh_report *report, size_t *parameter);
+
+/* nfh_report_could_exclude - the missing parameters of which each could make an undetermined subject
+ * ineligible by itself, in the rule set's order.
+ * Given, Returned: as nfh_report_missing
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_STATE, NFH_E_BUFFER, NFH_E_MEMORY
+ * Since 0.1. */
+NFH_API int nfh_report_could_exclude(nfh_report *report, size_t *parameter, size_t capacity,
+                                     size_t *count);
+
+/* nfh_report_needed - the missing parameters that an undetermined subject still needs for eligible:
+ * those of the sets that can make an unknown inclusion true, or an unknown exclusion false. Which of
+ * them go together nfh_report_criterion_set tells, criterion by criterion. Of a criterion for which a
+ * limit was reached, all that are missing.
+ * Given, Returned: as nfh_report_missing
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_STATE, NFH_E_BUFFER, NFH_E_MEMORY
+ * Since 0.1. */
+NFH_API int nfh_report_needed(nfh_report *report, size_t *parameter, size_t capacity,
+                              size_t *count);
+
+/* nfh_report_criterion_set_count, nfh_report_criterion_set - the minimal sets of missing parameters
+ * that would decide an unknown criterion: values for exactly these can make it true, or can make it
+ * false, and no smaller set of them can do the same. The smaller sets come first.
+ * Given:    criterion: its index; index: 0 to count - 1; parameter: room for `capacity` indices,
+ *           NULL when that is 0
+ * Returned: *count: how many sets there are, none unless the criterion is unknown; *complete 1, or 0
+ *           when a limit was reached (NFH_SETS_MAX, NFH_SET_INPUTS_MAX, NFH_TRIALS_MAX, 64 missing
+ *           parameters, 512 Booleans) and there may be others; *directions NFH_DECIDES_…, those in
+ *           which the set is minimal; parameter, *members: as nfh_report_missing
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_STATE, NFH_E_BUFFER, NFH_E_MEMORY
+ * Notes:    For each direction values were found that decide. A set for which none were found is not
+ *           listed: where several inputs together must hit a single value, none may be found.
+ * Since 0.1. */
+NFH_API int nfh_report_criterion_set_count(nfh_report *report, size_t criterion, size_t *count,
+                                           int *complete);
+NFH_API int nfh_report_criterion_set(nfh_report *report, size_t criterion, size_t index,
+                                     int *directions, size_t *parameter, size_t capacity,
+                                     size_t *members);
+
+/* nfh_report_criterion_again - the parameters that are known and are to be found out again, because
+ * the criterion is unknown and nothing that is missing would decide it: a pressure that was not
+ * measured after standardized treatment, a date of which only the year is known, an event dated after
+ * the visit. Other values for some of them would decide.
+ * Given:    index: of the criterion
+ * Given, Returned: as nfh_report_missing
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_STATE, NFH_E_BUFFER, NFH_E_MEMORY
+ * Since 0.1. */
+NFH_API int nfh_report_criterion_again(nfh_report *report, size_t index, size_t *parameter,
+                                       size_t capacity, size_t *count);
+
+/* nfh_report_input_range_count, nfh_report_input_range, nfh_report_input_range_text - what each value
+ * of one number or date would make of a criterion, all else being as it is, exactly at the limit:
+ * `creatinine up to 118.2 umol/L keeps EXCL14 false; above 118.2 umol/L makes it true`.
+ * Given:    criterion, parameter: their indices; the parameter may be missing or known; index: 0 to
+ *           count - 1
+ * Returned: *count: stretches of values, from the least to the greatest, which follow each other
+ *           without a gap; 0 when no value decides, or when it cannot be told for certain (more than
+ *           NFH_RANGES_MAX of them, or a calculation that is not known to be monotone); *truth:
+ *           NFH_TRUE, NFH_FALSE, NFH_UNKNOWN; *low, *high: the first and the last value as text
+ *           (a number in the parameter's unit, to the last of its 8 places; a full date), until the
+ *           next call or screening; NULL at an end that the parameter's tags leave open; buffer,
+ *           *needed: as nfh_compiler_diagnostic_text, an empty text when count is 0
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_STATE, NFH_E_TYPE (the parameter is no Integer,
+ *           Long, Decimal, Date, or Quantity with @unit), NFH_E_BUFFER, NFH_E_MEMORY
+ * Since 0.1. */
+NFH_API int nfh_report_input_range_count(nfh_report *report, size_t criterion, size_t parameter,
+                                         size_t *count);
+NFH_API int nfh_report_input_range(nfh_report *report, size_t criterion, size_t parameter,
+                                   size_t index, int *truth, const char **low, const char **high);
+NFH_API int nfh_report_input_range_text(nfh_report *report, size_t criterion, size_t parameter,
+                                        char *buffer, size_t size, size_t *needed);
+
 /* nfh_report_defaulted - the parameters that are not known and in whose place the rule set used
  * another value: a default of its own (the strength of spirits), or another input (the screening
  * date for a day of enrolment that is not fixed yet).
@@ -998,10 +1099,11 @@ NFH_API int nfh_report_leaf_text(nfh_report *report, size_t criterion, size_t le
 
 /* nfh_report_json - the whole report as one line of JSON (UTF-8, no newline): subject_id, verdict,
  * ruleset {name, version, digest}, library, criteria [{id, category, status, missing, reason,
- * leaves}], missing, defaults, kinds [{parameter, kind, value}], queries [{code, parameter,
- * criterion, text}].
+ * leaves}], missing, next (nfh_report_next_input: a name or null), defaults, kinds [{parameter,
+ * kind, value}], queries [{code, parameter, criterion, text}].
  * Returned: buffer, *needed: as nfh_compiler_diagnostic_text
- * Status:   NFH_OK, NFH_E_NULL, NFH_E_STATE, NFH_E_BUFFER
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_STATE, NFH_E_BUFFER, NFH_E_MEMORY (as of
+ *           nfh_report_next_input)
  * Since 0.1. */
 NFH_API int nfh_report_json(nfh_report *report, char *buffer, size_t size, size_t *needed);
 

@@ -345,7 +345,7 @@ START_TEST(json)
         "\"reason\":\"weight (401 kg is implausible) not known\",\"leaves\":["
         LEAF("weight (401 kg is implausible) not known", "true", "missing", "weight", "null")
         "]}],"
-        "\"missing\":[\"weight\",\"a\"],\"defaults\":[],\"kinds\":[],"
+        "\"missing\":[\"weight\",\"a\"],\"next\":\"weight\",\"defaults\":[],\"kinds\":[],"
         "\"queries\":[{\"code\":\"implausible\",\"parameter\":\"weight\",\"criterion\":null,"
         "\"text\":\"weight: 401 kg is above 400 kg and counts as missing\"},"
         "{\"code\":\"contradiction\",\"parameter\":null,\"criterion\":\"C1\",\"text\":\"C1: "
@@ -364,7 +364,7 @@ START_TEST(json_of_little)
              "{\"subject_id\":\"\",\"verdict\":\"undetermined\",\"ruleset\":{\"name\":\"\","
              "\"version\":\"\","
              "\"digest\":\"0c879850602666114e77d14034789f0250e5070d64264b7b8088409444bd962e\"},"
-             "\"library\":\"%s\",\"criteria\":[],\"missing\":[],\"defaults\":[],\"kinds\":[],\"queries\":[]}",
+             "\"library\":\"%s\",\"criteria\":[],\"missing\":[],\"next\":null,\"defaults\":[],\"kinds\":[],\"queries\":[]}",
              nfh_version());
     assert_json(&f, expected);
     end(&f);

@@ -18,6 +18,7 @@ True, False and None are the three truth values; None means unknown. A missing v
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import ctypes.util
 import datetime
@@ -29,7 +30,7 @@ import os
 import pathlib
 import threading
 import weakref
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Callable, Iterable, Iterator, Mapping, NamedTuple, Optional, Sequence, Union
 
 try:
@@ -41,10 +42,12 @@ __all__ = [
     "CompileError",
     "Criterion",
     "Error",
+    "InputSet",
     "Leaf",
     "Missing",
     "Parameter",
     "Query",
+    "Range",
     "Report",
     "Ruleset",
     "add_days",
@@ -225,6 +228,22 @@ class Query(NamedTuple):
     text: str
 
 
+class InputSet(NamedTuple):
+    """Missing inputs which together can decide a criterion: make it true, or false, or either."""
+
+    inputs: tuple[str, ...]
+    decides: tuple[bool, ...]
+
+
+class Range(NamedTuple):
+    """Values of an input from `low` to `high`, which are exact decimals or dates as text (None: no
+    limit), and what they make of a criterion."""
+
+    low: Optional[str]
+    high: Optional[str]
+    truth: Optional[bool]
+
+
 class Leaf(NamedTuple):
     """A comparison, flag or test that decided a criterion. `truth` is whether it holds as the rule
     set has it, `relation` what does hold (`<=` where `>` was asked and is false; of an unknown one
@@ -248,7 +267,11 @@ _TRUTHS = {"true": True, "false": False, "unknown": None}
 
 @dataclass(frozen=True)
 class Report:
-    """What a rule set says about one subject."""
+    """What a rule set says about one subject.
+
+    What is not read from the report at once (`could_exclude` and so on) screens the subject's
+    values once more.
+    """
 
     subject_id: str
     verdict: str
@@ -256,10 +279,63 @@ class Report:
     checks: dict[str, Optional[bool]]
     missing: list[str]
     criterion_missing: dict[str, list[str]]
+    next_input: Optional[str]
     defaults: list[str]
     kinds: dict[str, str]
     queries: list[Query]
     json: str
+    _subject: _Subject = field(repr=False, compare=False)
+
+    @property
+    def could_exclude(self) -> list[str]:
+        """The missing inputs that could make the subject ineligible, each by itself.
+
+        >>> report = Ruleset("NCT07101562").screen({"opioid_used": True})
+        >>> "joint_effusion" in report.could_exclude, "ast" in report.could_exclude
+        (True, False)
+        """
+        return self._subject.names(_lib.nfh_report_could_exclude)
+
+    @property
+    def needed(self) -> list[str]:
+        """The missing inputs that the subject still needs for eligible."""
+        return self._subject.names(_lib.nfh_report_needed)
+
+    def sets(self, criterion: str) -> list[InputSet]:
+        """The minimal sets of missing inputs that would decide a criterion, by its id.
+
+        >>> report = Ruleset("NCT07101562").screen({"persistent_hip_pain": True})
+        >>> report.sets("INCL06")
+        [InputSet(inputs=('conservative_treatment_duration',), decides=(True, False))]
+        """
+        return self._subject.sets(criterion)
+
+    def again(self, criterion: str) -> list[str]:
+        """The known inputs to be found out again, when nothing missing would decide a criterion.
+
+        >>> values = {"systolic_bp": 150, "diastolic_bp": 80, "antihypertensive_standardized": False}
+        >>> Ruleset("NCT07101562").screen(values).again("EXCL19")
+        ['systolic_bp', 'antihypertensive_standardized']
+        """
+        at = self._subject.criterion(criterion)
+        return self._subject.names(_lib.nfh_report_criterion_again, at)
+
+    def ranges(self, criterion: str, name: str) -> list[Range]:
+        """What each value of one number or date would make of a criterion; empty when none
+        decides, or when it cannot be told for certain.
+
+        >>> Ruleset("NCT07101562").screen({}).ranges("EXCL17", "pr_interval")[1]
+        Range(low='220.00000001', high='800', truth=True)
+        """
+        return self._subject.ranges(criterion, name)
+
+    def range_text(self, criterion: str, name: str) -> str:
+        """The same as a sentence.
+
+        >>> Ruleset("NCT07101562").screen({}).range_text("EXCL17", "pr_interval")
+        'pr_interval up to 220 ms leaves EXCL17 unknown; above 220 ms makes EXCL17 true'
+        """
+        return self._subject.range_text(criterion, name)
 
     @functools.cached_property
     def reasons(self) -> dict[str, str]:
@@ -275,7 +351,7 @@ class Report:
         }
 
 
-def _read_report(text: str) -> Report:
+def _read_report(text: str, subject: _Subject) -> Report:
     truth = _TRUTHS
     content = json.loads(text)
     criteria = content["criteria"]
@@ -286,13 +362,76 @@ def _read_report(text: str) -> Report:
         checks={c["id"]: truth[c["status"]] for c in criteria if c["category"] == "check"},
         missing=content["missing"],
         criterion_missing={c["id"]: c["missing"] for c in criteria},
+        next_input=content["next"],
         defaults=content["defaults"],
         kinds={k["parameter"]: k["value"] or k["kind"] for k in content["kinds"]},
         queries=[
             Query(q["code"], q["parameter"], q["criterion"], q["text"]) for q in content["queries"]
         ],
         json=text,
+        _subject=subject,
     )
+
+
+class _Subject:
+    """One subject's values, to be screened once more for what its report is asked later."""
+
+    def __init__(self, ruleset: Ruleset, values: Mapping[str, Value], now: Moment) -> None:
+        self._ruleset = ruleset
+        self._values = dict(values)
+        self._now = now
+
+    def criterion(self, id: str) -> ctypes.c_size_t:
+        return ctypes.c_size_t([c.id for c in self._ruleset.criteria].index(id))
+
+    def parameter(self, name: str) -> ctypes.c_size_t:
+        return ctypes.c_size_t([p.name for p in self._ruleset.parameters].index(name))
+
+    def names(self, function: Callable[..., int], *arguments: Any) -> list[str]:
+        """The parameters that a function lists."""
+        parameters = self._ruleset.parameters
+        array, count = (ctypes.c_size_t * len(parameters))(), ctypes.c_size_t()
+        places = array, ctypes.c_size_t(len(parameters)), ctypes.byref(count)
+        with self._ruleset._asking(self._values, self._now) as report:
+            _check(function(report, *arguments, *places))
+        return [parameters[i].name for i in array[: count.value]]
+
+    def sets(self, criterion: str) -> list[InputSet]:
+        at, parameters = self.criterion(criterion), self._ruleset.parameters
+        array, members = (ctypes.c_size_t * len(parameters))(), ctypes.c_size_t()
+        count, complete, ways = ctypes.c_size_t(), ctypes.c_int(), ctypes.c_int()
+        places = array, ctypes.c_size_t(len(parameters)), ctypes.byref(members)
+        found = []
+        with self._ruleset._asking(self._values, self._now) as report:
+            counting = _lib.nfh_report_criterion_set_count
+            _check(counting(report, at, ctypes.byref(count), ctypes.byref(complete)))
+            for i in range(count.value):
+                index = ctypes.c_size_t(i)
+                telling = _lib.nfh_report_criterion_set
+                _check(telling(report, at, index, ctypes.byref(ways), *places))
+                inputs = tuple(parameters[k].name for k in array[: members.value])
+                decides = tuple(t for t, bit in ((True, 1), (False, 2)) if ways.value & bit)
+                found.append(InputSet(inputs, decides))
+        return found
+
+    def ranges(self, criterion: str, name: str) -> list[Range]:
+        places = self.criterion(criterion), self.parameter(name)
+        truth, low, high = ctypes.c_int(), ctypes.c_char_p(), ctypes.c_char_p()
+        results = ctypes.byref(truth), ctypes.byref(low), ctypes.byref(high)
+        found = []
+        with self._ruleset._asking(self._values, self._now) as report:
+            for i in range(_size(_lib.nfh_report_input_range_count, report, *places)):
+                _check(_lib.nfh_report_input_range(report, *places, ctypes.c_size_t(i), *results))
+                ends = [None if end.value is None else end.value.decode() for end in (low, high)]
+                found.append(Range(ends[0], ends[1], _from_truth(truth.value)))
+        return found
+
+    def range_text(self, criterion: str, name: str) -> str:
+        places = self.criterion(criterion), self.parameter(name)
+        with self._ruleset._asking(self._values, self._now) as report:
+            status, text = _buffer_text(_lib.nfh_report_input_range_text, report, *places)
+        _check(status)
+        return text
 
 
 def builtin_rulesets() -> list[str]:
@@ -609,7 +748,14 @@ class Ruleset:
             self._screen(values, subject_id, now)
             status, text = _buffer_text(_lib.nfh_report_json, self._report)
         _check(status)
-        return _read_report(text)
+        return _read_report(text, _Subject(self, values, now))
+
+    @contextlib.contextmanager
+    def _asking(self, values: Mapping[str, Value], now: Moment) -> Iterator[ctypes.c_void_p]:
+        """A report on the values, to be asked one thing at a time."""
+        with self._lock:
+            self._screen(values, "", now)
+            yield self._report
 
     def screen_all(
         self,

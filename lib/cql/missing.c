@@ -12,10 +12,12 @@
 
 #include "cql/native.h"
 #include "cql/run.h"
+#include "cql/trial.h"
 
 enum {
     WANTED = 1, /* the slot is unknown and its becoming known matters */
-    TESTED = 2  /* the slot is known, and may turn when what it tests for null becomes known */
+    TESTED = 2, /* the slot is known, and may turn when what it tests for null becomes known */
+    MOVABLE = 4 /* the slot depends on an input that is missing */
 };
 
 struct walk {
@@ -120,8 +122,8 @@ static void step_tested(const struct walk *walk, const struct nfh_instruction *i
 /* Every slot that a value is in. */
 static void want_ref(const struct walk *walk, const struct nfh_ref *ref)
 {
-    const uint32_t parts[] = {ref->slot,   ref->high,        ref->low_closed,
-                              ref->absent, ref->high_closed, ref->least, ref->greatest};
+    const uint32_t parts[] = {ref->slot,        ref->high,  ref->low_closed, ref->absent,
+                              ref->high_closed, ref->least, ref->greatest};
 
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (parts[i] != NFH_SLOT_NONE && is_unknown(walk, parts[i]))
@@ -130,22 +132,133 @@ static void want_ref(const struct walk *walk, const struct nfh_ref *ref)
         want_ref(walk, &ref->member[i]);
 }
 
+static void find(const struct walk *walk, const struct nfh_ref *ref, bool *relevant)
+{
+    const struct nfh_program *program = walk->program;
+    size_t first = nfh_priv_first_result(program);
+
+    want_ref(walk, ref);
+    for (size_t i = program->code_count; i-- > 0;) {
+        if (walk->mark[first + i] & WANTED)
+            step_wanted(walk, &program->code[i]);
+        else if (walk->mark[first + i] & TESTED)
+            step_tested(walk, &program->code[i]);
+    }
+    for (size_t i = 0; i < program->input_slots; i++)
+        relevant[i] = relevant[i] || (walk->mark[i] & WANTED);
+}
+
 void nfh_priv_find_missing(const struct nfh_program *program, const struct nfh_frame *frame,
                            const struct nfh_ref *ref, uint8_t *mark, bool *relevant)
 {
     struct walk walk = {program, frame->slot, mark};
-    size_t first = nfh_priv_first_result(program);
 
     memset(mark, 0, nfh_priv_slot_count(program));
-    want_ref(&walk, ref);
-    for (size_t i = program->code_count; i-- > 0;) {
-        if (mark[first + i] & WANTED)
-            step_wanted(&walk, &program->code[i]);
-        else if (mark[first + i] & TESTED)
-            step_tested(&walk, &program->code[i]);
-    }
+    find(&walk, ref, relevant);
+}
+
+/* Marks the slots that a relevant input may alter, and wants both branches of a choice by one of
+ * them. False: nothing new is wanted. */
+static bool open_branches(const struct walk *walk, const bool *relevant)
+{
+    const struct nfh_program *program = walk->program;
+    size_t first = nfh_priv_first_result(program), count;
+    bool more = false;
+
     for (size_t i = 0; i < program->input_slots; i++)
-        relevant[i] = relevant[i] || (mark[i] & WANTED);
+        walk->mark[i] = (uint8_t)(walk->mark[i] | (relevant[i] ? MOVABLE : 0));
+    for (size_t i = 0; i < program->code_count; i++) {
+        const struct nfh_instruction *in = &program->code[i];
+        const uint32_t *operand = nfh_priv_operands(program, in, &count);
+        uint8_t *mark = &walk->mark[first + i];
+        for (size_t k = 0; k < count; k++)
+            *mark = (uint8_t)(*mark | (walk->mark[operand[k]] & MOVABLE));
+        if ((in->opcode != NFH_OP_SELECT && in->opcode != NFH_OP_SELECT_BOOLEAN) ||
+            !(*mark & WANTED) || !(walk->mark[operand[0]] & MOVABLE))
+            continue;
+        for (int k = 1; k < 3; k++) {
+            more = more || !(walk->mark[operand[k]] & (WANTED | TESTED));
+            want(walk, operand[k]);
+        }
+    }
+    return more;
+}
+
+void nfh_priv_find_reachable(const struct nfh_program *program, const struct nfh_frame *frame,
+                             const struct nfh_ref *ref, uint8_t *mark, bool *relevant)
+{
+    struct walk walk = {program, frame->slot, mark};
+
+    memset(mark, 0, nfh_priv_slot_count(program));
+    do
+        find(&walk, ref, relevant);
+    while (open_branches(&walk, relevant));
+}
+
+/* Marks a known operand, and an input below it: something else in its place may decide. */
+static void blame(const struct walk *walk, uint32_t slot)
+{
+    walk->mark[slot] |= TESTED;
+}
+
+/* The known operands that an unknown result comes from, when none of its operands is unknown; else
+ * the way on to where it comes from. */
+static void step_again(const struct walk *walk, const struct nfh_instruction *in,
+                       bool is_unknown_slot)
+{
+    size_t count;
+    const uint32_t *operand = nfh_priv_operands(walk->program, in, &count);
+    bool chooses = in->opcode == NFH_OP_SELECT || in->opcode == NFH_OP_SELECT_BOOLEAN;
+    bool any = false;
+
+    if (is_unknown_slot && chooses) {
+        uint32_t chosen = operand[walk->slot[operand[0]].truth & NFH_TRUTH_TRUE ? 1 : 2];
+        any = chosen >= nfh_priv_first_result(walk->program) && is_unknown(walk, chosen);
+        if (any)
+            walk->mark[chosen] |= WANTED;
+        blame(walk, operand[0]);
+        return;
+    }
+    for (size_t i = 0; is_unknown_slot && i < count; i++) {
+        /* An unknown constant cannot be found out, nor can what is not a parameter. */
+        if (!is_unknown(walk, operand[i]) || operand[i] < nfh_priv_first_result(walk->program))
+            continue;
+        walk->mark[operand[i]] |= WANTED;
+        any = true;
+    }
+    for (size_t i = 0; !any && i < count; i++)
+        blame(walk, operand[i]);
+}
+
+static bool is_partial_date(const struct nfh_input *input, const struct nfh_value *value)
+{
+    return input->type == NFH_TYPE_DATE && value->known && !nfh_priv_date_is_full(value->as.date);
+}
+
+void nfh_priv_find_again(const struct nfh_program *program, const struct nfh_frame *frame,
+                         uint32_t slot, uint8_t *mark, bool *again)
+{
+    struct walk walk = {program, frame->slot, mark};
+    size_t first = nfh_priv_first_result(program);
+    bool partial = false;
+
+    memset(mark, 0, nfh_priv_slot_count(program));
+    mark[slot] = WANTED;
+    for (size_t i = slot >= first ? slot - first + 1 : 0; i-- > 0;)
+        if (mark[first + i])
+            step_again(&walk, &program->code[i], mark[first + i] & WANTED);
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < program->input_count; i++) {
+            const struct nfh_input *input = &program->input[i];
+            uint32_t at = input->ref.slot;
+            if (at >= program->input_slots || !mark[at] || is_unknown(&walk, at))
+                continue;
+            if (pass == 0)
+                partial = partial || is_partial_date(input, &frame->slot[at]);
+            else
+                again[at] = !partial || is_partial_date(input, &frame->slot[at]);
+        }
+    }
 }
 
 void nfh_priv_find_defaulted(const struct nfh_program *program, const struct nfh_frame *frame,

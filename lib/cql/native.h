@@ -34,6 +34,11 @@ struct nfh_native {
     unsigned (*idle)(const struct nfh_value *const argument[]);
     nfh_type result;
     uint8_t count;
+    /* Operands, a bit each. Required: without it the result is null. Monotone: as it alone grows,
+     * the result only rises or only falls (false, null, true in this order), as far as it is known;
+     * below zero and above the numbers that the calculation takes it is null. Percent: that is above
+     * 100 %. Phased: as it alone grows, the result never comes back to what it was before. */
+    uint8_t required, monotone, percent, phased;
     struct {
         nfh_type type;
         const char *unit; /* what a Quantity is converted to beforehand; NULL: handed over with its

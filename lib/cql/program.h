@@ -164,6 +164,17 @@ void nfh_priv_evaluate(const struct nfh_program *program, struct nfh_frame *fram
 void nfh_priv_find_missing(const struct nfh_program *program, const struct nfh_frame *frame,
                            const struct nfh_ref *ref, uint8_t *mark, bool *relevant);
 
+/* The same with the inputs that will matter once some of these are known, because a choice then goes
+ * another way. */
+void nfh_priv_find_reachable(const struct nfh_program *program, const struct nfh_frame *frame,
+                             const struct nfh_ref *ref, uint8_t *mark, bool *relevant);
+
+/* Marks (again[input slot] = true) the known inputs from which an unknown Boolean comes, where none
+ * of the unknown ones would help; when dates are among them that are partial, only these. `mark`: as
+ * above. */
+void nfh_priv_find_again(const struct nfh_program *program, const struct nfh_frame *frame,
+                         uint32_t slot, uint8_t *mark, bool *again);
+
 /* Marks (defaulted[input slot] = true) the unknown inputs in whose place the criteria took another
  * value: a parameter's default, or what stands behind it in a Coalesce. */
 void nfh_priv_find_defaulted(const struct nfh_program *program, const struct nfh_frame *frame,

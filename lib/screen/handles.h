@@ -123,6 +123,7 @@ struct nfh_report {
     uint8_t has; /* NFH_HAS_… */
     int verdict;
     char query[NFH_ERROR_SIZE]; /* the text of the query last asked for */
+    struct nfh_needs *needs; /* NULL until first asked for: see needs.h */
 };
 
 /* Whether a criterion holds: NFH_FALSE, NFH_TRUE, NFH_UNKNOWN. */

@@ -241,6 +241,10 @@ int nfh_report_json(nfh_report *report, char *buffer, size_t size, size_t *neede
         return NFH_E_NULL;
     if (!report->screened)
         return NFH_E_STATE;
+    size_t next;
+    int status = nfh_report_next_input(report, &next);
+    if (status != NFH_OK)
+        return status;
     struct nfh_writer writer = nfh_priv_writer(buffer, size);
     write_member(&writer, "{", "subject_id", nfh_priv_buffer_text(&report->id));
     write_member(&writer, ",", "verdict", verdict_word(report->verdict));
@@ -252,6 +256,8 @@ int nfh_report_json(nfh_report *report, char *buffer, size_t size, size_t *neede
     write_criteria(&writer, report);
     nfh_priv_report_relevant(report, NULL);
     write_relevant(&writer, "missing", report);
+    write_member(&writer, ",", "next",
+                 next != SIZE_MAX ? report->ruleset->program->input[next].name : NULL);
     nfh_priv_report_defaulted(report);
     write_relevant(&writer, "defaults", report);
     write_kinds(&writer, report);

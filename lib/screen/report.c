@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "screen/handles.h"
+#include "screen/needs.h"
 #include "screen/writer.h"
 
 int nfh_report_new(const nfh_ruleset *ruleset, nfh_report **report)
@@ -57,6 +58,7 @@ void nfh_report_free(nfh_report *report)
     nfh_priv_free(&memory, report->fragile);
     nfh_priv_free(&memory, report->visited);
     nfh_priv_free(&memory, report->id.bytes);
+    nfh_priv_needs_free(report);
     nfh_priv_free(&memory, report);
 }
 
@@ -147,6 +149,7 @@ int nfh_screen(const nfh_ruleset *ruleset, const nfh_subject *subject, nfh_repor
         return NFH_E_MISMATCH;
     if (!copy_subject(report, subject))
         return NFH_E_MEMORY;
+    nfh_priv_needs_forget(report);
     report->frame.zone = subject->zone;
     nfh_priv_heap_reset(&report->heap);
     nfh_priv_evaluate(ruleset->program, &report->frame, 0, ruleset->program->screen_count);

@@ -161,7 +161,8 @@ def qtc_bazett(qt, rate):
 
 
 def exceeds_uln(value, uln, multiple):
-    return above(value, None if uln is None else multiple * uln)
+    # A product has 8 places, too: that shows in limits of more than 8 places only.
+    return above(value, None if uln is None else round8(multiple * uln))
 
 
 def alcohol_units(beer, wine, spirits, strength):
@@ -389,11 +390,17 @@ CRITERIA = {
 }
 
 
-def screen(values):
-    """The verdict and the values of the criteria in order. values: read ones; None is missing."""
+def with_anchors(values):
+    """The values with the dates that the screening date stands in for. None is missing."""
     v = {name: values.get(name) for name in PARAMETERS}
     v["E"] = v["screening_date"] if v["enrollment_date"] is None else v["enrollment_date"]
     v["T"] = v["screening_date"] if v["treatment_start_date"] is None else v["treatment_start_date"]
+    return v
+
+
+def screen(values):
+    """The verdict and the values of the criteria in order. values: read ones; None is missing."""
+    v = with_anchors(values)
     results = {name: criterion(v) for name, criterion in CRITERIA.items()}
     wanted = all_of(
         *(value if name.startswith("INCL") else negation(value) for name, value in results.items())
