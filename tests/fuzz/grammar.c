@@ -269,7 +269,7 @@ const struct fuzz_form fuzz_forms[] = {
     {"D", "(timezoneoffset from $M)", 0},
     {"D", "LowBoundary($D, %n)", FUZZ_SCALES},
     {"D", "HighBoundary($D, %n)", FUZZ_SCALES},
-    {"Q", "$D", 0},
+    {"Q", "$I", 0}, /* a Long is none */
     {"Q", "ToQuantity($I)", 0},
     {"Q", "($Q / $Q)", 0},
     {"Q", "(convert ToQuantity($Q) to %u)", 0},
