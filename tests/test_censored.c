@@ -179,6 +179,61 @@ START_TEST(constants)
 }
 END_TEST
 
+/* What else is made of a limit: it is neither missing nor out of range, and decides what all values
+ * beyond it agree on. */
+static const struct {
+    const char *expression, *wanted;
+} made[] = {
+    {"x in {3.0, 4.0}", "null"},
+    {"l in {3L, 4L}", "null"},
+    {"n in {3, 4}", "null"},
+    {"x ~ 3.0", "null"},
+    {"n !~ 3", "null"},
+    {"q ~ 3 'mg'", "null"},
+    {"Interval[x, 10.0] ~ Interval[3.0, 10.0]", "null"},
+    {"(if n is null then 'a' else x) ~ 3.0", "null"},
+    {"successor of x", "null"},
+    {"predecessor of n", "null"},
+    {"Exp(x)", "null"},
+    {"Abs(x) < 10.0", "null"},
+    {"Abs(x) >= 3.0", "null"},
+    {"Coalesce(Abs(x), 3.0) > 2.0", "null"},
+    {"Coalesce(x + 1.0, 0.0) > 3.0", "null"},
+    {"Coalesce(q * 2.0, 3 'mg') > 2 'mg'", "null"},
+    {"Coalesce(convert (q + q) to 'g', 0 'g') < 1 'g'", "null"},
+    {"convert q to 'g' < 1 'g'", "true"},
+    {"Coalesce(ToString(n), 'a') = 'a'", "null"},
+    {"(x + 1.0) is null", "false"},
+    {"(x + (null as Decimal)) is null", "true"},
+    {"ConvertsToBoolean(n)", "null"},
+    {"ConvertsToInteger(l)", "null"},
+    {"ConvertsToDecimal(n)", "true"},
+    {"ConvertsToString(x)", "true"},
+    {"point from Interval[x, x]", "null"},
+    {"Interval[1.0, x + 1.0] contains 0.0", "false"},
+    {"Interval[1.0, x + 1.0] contains 2.0", "null"},
+    {"Interval[1.0, x] contains 6.0", "false"},
+};
+enum { MADE = sizeof made / sizeof made[0] };
+
+START_TEST(made_of_limits)
+{
+    char source[400];
+    snprintf(source, sizeof source,
+             "parameter x Decimal\nparameter n Integer\nparameter l Long\n"
+             "parameter q Quantity\ndefine r: %s\n",
+             made[_i].expression);
+    struct fixture f = start(source);
+    set(&f, "x", "<5.0");
+    set(&f, "n", "<5");
+    set(&f, "l", "<5");
+    set(&f, "q", "<5 'mg'");
+    screen(&f);
+    assert_value(&f, 0, made[_i].wanted, made[_i].expression);
+    end(&f);
+}
+END_TEST
+
 /* A limit that a conversion would round stays on the safe side: 1/3 of a week is no decimal of days
  * … and 7 days are exactly one week. */
 START_TEST(rounded_limits)
@@ -393,6 +448,7 @@ int main(void)
     tcase_add_test(decided, quantities);
     tcase_add_test(decided, constants);
     tcase_add_test(decided, rounded_limits);
+    tcase_add_loop_test(decided, made_of_limits, 0, MADE);
     tcase_add_test(told, kinds);
     tcase_add_test(told, kind_statuses);
     tcase_add_test(told, limits_by_type);

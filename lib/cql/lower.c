@@ -156,11 +156,10 @@ static struct nfh_ref lower_coalesce(struct nfh_lowering *lowering, const struct
 }
 
 /* Whether two values of a type can both be there without being known to be equal or not: partial
- * dates, other units, and what is made of such. */
+ * dates, other units, numbers of which a limit is known, and what is made of such. */
 static bool can_be_partly_known(nfh_type type)
 {
-    return type != NFH_TYPE_BOOLEAN && type != NFH_TYPE_LONG && type != NFH_TYPE_DECIMAL &&
-           type != NFH_TYPE_STRING;
+    return type != NFH_TYPE_BOOLEAN && type != NFH_TYPE_STRING;
 }
 
 /* Whether an element is what is sought: never null because one of the two is. */

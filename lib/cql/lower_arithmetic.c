@@ -130,21 +130,17 @@ struct nfh_ref nfh_priv_lower_negate(struct nfh_lowering *lowering, struct nfh_r
     return value;
 }
 
-/* x when it is not less than its negative. */
+/* x when it is known to be no less than its negative, else that. The most negative Integer has no
+ * counterpart: its negative is null, and so must its absolute value be. */
 struct nfh_ref nfh_priv_lower_abs(struct nfh_lowering *lowering, struct nfh_ref value)
 {
     struct nfh_ref negative, given = value;
-    uint32_t less;
+    uint32_t positive;
 
     value.least = value.greatest = NFH_SLOT_NONE;
     negative = nfh_priv_lower_negate(lowering, value);
-    negative.least = negative.greatest = NFH_SLOT_NONE;
-    less = nfh_priv_lower_plain_compare(lowering, NFH_ORDER_LESS, value, negative, 0);
-    /* The most negative Integer has no counterpart: its negative is null, and so must its absolute
-     * value be. */
-    less = nfh_priv_build(lowering->builder, NFH_OP_OR, 0, less,
-                          nfh_priv_lower_is_null(lowering, &negative), 0);
-    return refuse_uncertain(lowering, nfh_priv_lower_select(lowering, less, negative, value),
+    positive = nfh_priv_lower_plain_compare(lowering, NFH_ORDER_LESS_OR_EQUAL, negative, value, 0);
+    return refuse_uncertain(lowering, nfh_priv_lower_select(lowering, positive, value, negative),
                             &given, &given);
 }
 

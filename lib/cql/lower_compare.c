@@ -241,7 +241,7 @@ static uint32_t alike(struct nfh_lowering *lowering, struct nfh_ref a, struct nf
     struct nfh_ref end_a, end_b;
 
     if (nfh_priv_is_choice(a.type))
-        return pair_choices(lowering, &a, &b, alike);
+        return pair_choices(lowering, &a, &b, nfh_priv_lower_equivalent);
     if (nfh_priv_has_members(a.type))
         return nfh_priv_lower_members_alike(lowering, &a, &b);
     if (nfh_priv_is_interval(a.type)) {
@@ -265,19 +265,28 @@ static uint32_t alike(struct nfh_lowering *lowering, struct nfh_ref a, struct nf
     }
 }
 
-/* a ~ b: never null. Two nulls are equivalent; otherwise what is not known to be alike is not. */
+/* Of such values, `~` says false where it is not known whether they are alike: partial dates, and
+ * Ratios of other units. */
+static bool is_alike_or_not(nfh_type type)
+{
+    return type == NFH_TYPE_DATE || type == NFH_TYPE_DATETIME || type == NFH_TYPE_TIME ||
+           type == NFH_TYPE_RATIO || type == NFH_TYPE_CODE || type == NFH_TYPE_CONCEPT;
+}
+
+/* a ~ b: two nulls are equivalent, a null and another value are not. It is null only of what is
+ * there but not known itself, such as a number of which a limit is known. */
 uint32_t nfh_priv_lower_equivalent(struct nfh_lowering *lowering, struct nfh_ref a,
                                    struct nfh_ref b)
 {
     struct nfh_builder *builder = lowering->builder;
     uint32_t null_a = nfh_priv_lower_is_null(lowering, &a),
-             null_b = nfh_priv_lower_is_null(lowering, &b), same;
+             null_b = nfh_priv_lower_is_null(lowering, &b), same = alike(lowering, a, b);
 
-    same = nfh_priv_build(builder, NFH_OP_IS_TRUE, 0, alike(lowering, a, b), 0, 0);
-    if (nfh_priv_is_interval(a.type) || nfh_priv_has_members(a.type))
-        same = nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0,
-                              nfh_priv_build(builder, NFH_OP_OR, 0, null_a, null_b, 0),
-                              NFH_SLOT_FALSE, same);
+    if (is_alike_or_not(a.type))
+        same = nfh_priv_build(builder, NFH_OP_IS_TRUE, 0, same, 0, 0);
+    same = nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0,
+                          nfh_priv_build(builder, NFH_OP_OR, 0, null_a, null_b, 0), NFH_SLOT_FALSE,
+                          same);
     return nfh_priv_build(builder, NFH_OP_OR, 0,
                           nfh_priv_build(builder, NFH_OP_AND, 0, null_a, null_b, 0), same, 0);
 }

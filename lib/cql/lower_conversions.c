@@ -105,6 +105,25 @@ static bool has_conversion(nfh_type from, nfh_type type)
            (from == NFH_TYPE_RATIO && type == NFH_TYPE_QUANTITY);
 }
 
+/* Whether a value that is there converts. A number does so whatever it is, or it must be known. */
+static uint32_t converts(struct nfh_lowering *lowering, struct nfh_ref value, nfh_type type)
+{
+    struct nfh_builder *builder = lowering->builder;
+    struct nfh_ref converted;
+    uint32_t result;
+
+    if (is_number(value.type) && type != NFH_TYPE_BOOLEAN &&
+        !(value.type == NFH_TYPE_LONG && type == NFH_TYPE_INTEGER))
+        return NFH_SLOT_TRUE;
+    converted = nfh_priv_lower_to(lowering, value, type);
+    result = nfh_priv_lower_not(lowering, nfh_priv_lower_is_null(lowering, &converted));
+    if (!is_number(value.type))
+        return result;
+    return nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0,
+                          nfh_priv_lower_compare(lowering, NFH_ORDER_EQUAL, value, value, 0), result,
+                          NFH_SLOT_NULL);
+}
+
 uint32_t nfh_priv_lower_converts(struct nfh_lowering *lowering, struct nfh_ref value, nfh_type type)
 {
     struct nfh_builder *builder = lowering->builder;
@@ -117,11 +136,8 @@ uint32_t nfh_priv_lower_converts(struct nfh_lowering *lowering, struct nfh_ref v
                                     i == 0 ? NFH_SLOT_NULL : result, 0);
         return result;
     }
-    if (!nfh_priv_is_interval(value.type) && has_conversion(value.type, type)) {
-        struct nfh_ref converted = nfh_priv_lower_to(lowering, value, type);
-        result = nfh_priv_build(builder, NFH_OP_NOT, 0,
-                                nfh_priv_lower_is_null(lowering, &converted), 0, 0);
-    }
+    if (!nfh_priv_is_interval(value.type) && has_conversion(value.type, type))
+        result = converts(lowering, value, type);
     return nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0,
                           nfh_priv_lower_is_null(lowering, &value), NFH_SLOT_NULL, result);
 }

@@ -4,9 +4,12 @@
  * says of them.
  *
  * Such a value is not known, but has a note; here comes what has an operand that is not known and
- * one with a note. Whatever is not dealt with stays null.
+ * one with a note. What is calculated of it otherwise is noted as a value too, of which nothing is
+ * known: it is there, so that neither Coalesce nor a test for null may take it for missing.
  */
 #include "cql/run.h"
+
+enum { CENSORED = NFH_NOTE_BELOW | NFH_NOTE_ABOVE, ANYTHING = CENSORED };
 
 /* The ends between which a value lies; a known value is both of them. */
 struct range {
@@ -21,8 +24,8 @@ static struct range range_of(const struct nfh_value *value)
 
     if (value->known)
         return range;
-    range.least = value->note & NFH_NOTE_ABOVE ? value : NULL;
-    range.greatest = value->note & NFH_NOTE_BELOW ? value : NULL;
+    range.least = (value->note & CENSORED) == NFH_NOTE_ABOVE ? value : NULL;
+    range.greatest = (value->note & CENSORED) == NFH_NOTE_BELOW ? value : NULL;
     range.least_open = range.greatest_open = open;
     return range;
 }
@@ -108,8 +111,7 @@ void nfh_priv_run_censored(const struct nfh_instruction *in, const struct nfh_va
                            const struct nfh_value *b, const struct nfh_frame *frame,
                            struct nfh_value *result)
 {
-    const unsigned censored = NFH_NOTE_BELOW | NFH_NOTE_ABOVE;
-    bool both = (a->known || (a->note & censored)) && (b->known || (b->note & censored));
+    bool both = (a->known || nfh_priv_is_censored(a)) && (b->known || nfh_priv_is_censored(b));
 
     switch (in->opcode) {
     case NFH_OP_EQUAL_INTEGER:
@@ -134,11 +136,16 @@ void nfh_priv_run_censored(const struct nfh_instruction *in, const struct nfh_va
         result->note = b->known ? a->note : 0;
         break;
     case NFH_OP_CONVERT_UNIT:
-        /* Operand 1 may be the value itself, for its unit. */
-        if ((a->note & censored) && b->unit && frame->slot[in->operand[2]].known)
+        if (!nfh_priv_is_censored(a) || !frame->slot[in->operand[2]].known)
+            break;
+        result->note = ANYTHING;
+        /* Operand 1 may be the value itself, for its unit, which is kept with a limit only. */
+        if ((a->note & CENSORED) != ANYTHING && b->unit)
             convert(a, b->unit, frame->slot[in->operand[2]].unit, result);
         break;
     default:
+        if (both && !nfh_priv_opcode_is_truth(in->opcode))
+            result->note = ANYTHING;
         break;
     }
 }

@@ -62,7 +62,8 @@ enum {
     NFH_NOTE_IMPLAUSIBLE = 1, /* outside @min … @max: null for the evaluation, the value itself is
                                  kept for the report */
     NFH_NOTE_CONVERTED = 2,   /* converted by the parameter's @accept */
-    /* Not known, but to lie below or above the value that is kept; it goes where the value goes. */
+    /* Not known, but to lie below or above the value that is kept; it goes where the value goes.
+     * Both: there is a value, but nothing is kept of it. */
     NFH_NOTE_BELOW = 4,
     NFH_NOTE_ABOVE = 8,
     NFH_NOTE_OR_EQUAL = 16, /* or at it */
