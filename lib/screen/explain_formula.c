@@ -127,15 +127,17 @@ static bool write_function(struct formula *formula, const struct nfh_instruction
 static bool write_date(struct formula *formula, const struct nfh_instruction *in, int binding,
                        int depth)
 {
-    const struct nfh_value *count;
+    int64_t count;
     switch (in->opcode) {
     case NFH_OP_ADD_DATE:
-        count = nfh_priv_slot_of(formula->report, in->operand[1]);
+        count = nfh_priv_slot_of(formula->report, in->operand[1])->as.integer;
         write(formula, binding > SUM ? "(" : "");
         write_term(formula, in->operand[0], NFH_TYPE_DATE, SUM, depth);
-        write(formula, count->as.integer < 0 ? " \xe2\x88\x92 " : " + ");
+        write(formula, count < 0 ? " \xe2\x88\x92 " : " + ");
         nfh_priv_write_calendar(formula->writer,
-                                count->as.integer < 0 ? -count->as.integer : count->as.integer,
+                                count < -INT64_MAX ? INT64_MAX
+                                : count < 0        ? -count
+                                                   : count,
                                 in->detail);
         write(formula, binding > SUM ? ")" : "");
         return true;

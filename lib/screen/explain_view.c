@@ -388,7 +388,7 @@ void nfh_priv_view_leaf(const struct nfh_report *report, const struct nfh_found_
     view->argument_count = 0;
     view->formula = NULL;
     view->formula_is_limits = false;
-    view->a.type = view->b.type = NFH_TYPE_NONE;
+    view->a = view->b = (struct nfh_term){.type = NFH_TYPE_NONE};
     if (note != 0)
         view_noted(report, &program->leaf[note - 1], view);
     else if (leaf->slot >= first && program->code[leaf->slot - first].opcode == NFH_OP_NATIVE_TRUTH)

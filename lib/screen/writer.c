@@ -20,13 +20,17 @@ struct nfh_writer nfh_priv_writer(char *buffer, size_t size)
 
 void nfh_priv_write_bytes(struct nfh_writer *writer, const char *bytes, size_t length)
 {
-    if (writer->length + 1 < writer->size) {
+    size_t end = writer->length + length;
+    if (end < writer->size) {
+        memcpy(writer->buffer + writer->length, bytes, length);
+        writer->buffer[end] = '\0';
+    } else if (writer->length + 1 < writer->size) {
         size_t room = writer->size - 1 - writer->length;
         size_t fitting = length < room ? length : room;
         memcpy(writer->buffer + writer->length, bytes, fitting);
         writer->buffer[writer->length + fitting] = '\0';
     }
-    writer->length += length;
+    writer->length = end;
 }
 
 void nfh_priv_write(struct nfh_writer *writer, const char *text)

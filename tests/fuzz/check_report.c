@@ -78,6 +78,48 @@ static size_t check_missing(nfh_report *report, missing_function *missing, size_
     return count;
 }
 
+/* A leaf: whatever it has is text, and the whole is always there. */
+static void check_leaf(nfh_report *report, size_t criterion, size_t leaf)
+{
+    const char *text;
+    int truth, relation;
+
+    REQUIRE_OK(nfh_report_leaf(report, criterion, leaf, &truth, &relation));
+    REQUIRE(truth == NFH_FALSE || truth == NFH_TRUE || truth == NFH_UNKNOWN, "%d", truth);
+    REQUIRE(relation >= NFH_RELATION_EQUAL && relation <= NFH_RELATION_KNOWN, "%d", relation);
+    for (int part = NFH_LEAF_TEXT; part <= NFH_LEAF_LIMIT_FORMULA; part++) {
+        REQUIRE_OK(nfh_report_leaf_text(report, criterion, leaf, part, &text));
+        REQUIRE(text || part != NFH_LEAF_TEXT, "leaf %zu", leaf);
+        REQUIRE(!text || (text[0] != '\0' && strlen(text) < NFH_LEAF_TEXT_MAX &&
+                          fuzz_is_utf8(text, strlen(text), NULL)),
+                "part %d: %s", part, text);
+    }
+}
+
+/* The sentence is its leaves. */
+static void check_reason(nfh_report *report, size_t criterion, struct fuzz_text *seen)
+{
+    size_t count, needed;
+    char *reason, *at;
+    const char *text;
+
+    REQUIRE_OK(nfh_report_leaf_count(report, criterion, &count));
+    REQUIRE(count >= 1 && count <= NFH_LEAVES_MAX, "%zu leaves", count);
+    REQUIRE(nfh_report_reason(report, criterion, NULL, 0, &needed) == NFH_E_BUFFER, " ");
+    at = reason = fuzz_allocate(needed);
+    REQUIRE_OK(nfh_report_reason(report, criterion, reason, needed, &needed));
+    REQUIRE(strlen(reason) + 1 == needed, "%zu of %zu", strlen(reason), needed);
+    for (size_t i = 0; i < count; i++) {
+        check_leaf(report, criterion, i);
+        REQUIRE_OK(nfh_report_leaf_text(report, criterion, i, NFH_LEAF_TEXT, &text));
+        at = strstr(at, text);
+        REQUIRE(at, "%s is not in %s", text, reason);
+        at += strlen(text);
+    }
+    fuzz_print(seen, "%s\n", reason);
+    free(reason);
+}
+
 static void check_criteria(const nfh_ruleset *ruleset, nfh_report *report, struct fuzz_text *seen)
 {
     size_t count, parameters, missing;
@@ -91,6 +133,7 @@ static void check_criteria(const nfh_ruleset *ruleset, nfh_report *report, struc
         fuzz_print(seen, "criterion %zu %d:", i, truth);
         missing = check_missing(report, nfh_report_criterion_missing, i, parameters, seen);
         REQUIRE(missing == 0 || truth == NFH_UNKNOWN, "criterion %zu is %d", i, truth);
+        check_reason(report, i, seen);
     }
     REQUIRE_OK(nfh_report_verdict(report, &verdict));
     REQUIRE(verdict == verdict_of(ruleset, report, count), "verdict %d", verdict);
