@@ -60,12 +60,16 @@ CQL = builder check check_codes check_library check_names check_timing check_typ
 SCREEN = compiler criteria diagnostics digest explain explain_formula explain_native explain_text explain_view gather \
     json json_reasons name_table needs needs_range query report robust ruleset status subject subject_store subject_text writer
 RULESETS = NCT07101562 NFHCalculations
+# The linter, a part of CQL.
+CQL += lint lint_allow lint_constant lint_declaration lint_note lint_pairs lint_possible lint_unknown \
+    lint_unknown_text lint_walk
 
 PUBLIC_TESTS = test_calc_dates test_calc_values test_censored test_compiler test_criteria test_errors test_expressions \
     test_include test_laws test_libraries test_memory_flat test_missing test_needs test_needs_small test_now test_reasons test_report test_report_output \
     test_robust test_ruleset test_rulesets test_status test_subject test_subject_moments test_subject_text test_threads
 INTERNAL_TESTS = test_calendar test_digest test_datetime test_datetime_math test_decimal test_diagnostic test_heap test_memory \
     test_parser test_parser_limits test_regex test_text test_transcendental test_unit
+PUBLIC_TESTS += test_lint test_lint_laws
 THREAD_TESTS = test_threads
 # Not tests themselves: programs that the Python tests ask.
 TEST_TOOLS = calendar_driver datetime_driver decimal_driver regex_driver text_driver type_driver unit_driver

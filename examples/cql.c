@@ -4,6 +4,7 @@
  */
 #include "nfhscreen.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,8 @@ static const char usage[] =
     "       cql -e EXPRESSION              print the value of an expression\n"
     "       cql -                          read one expression a line, print one value a line\n"
     "       cql FILE.cql [NAME=VALUE ...]  print every definition of a file; NAME is a parameter\n"
-    "       cql --check FILE.cql           only say what is wrong with a file\n"
+    "       cql --check FILE.cql           only say what is wrong with a file, and what may be\n"
+    "       cql --check --strict FILE.cql  the same; warnings count as errors\n"
     "       cql --help | --version\n"
     "--now: the time for Now() and Today() and its time zone, 2025-09-01T14:30:00.000+02:00;\n"
     "without it the machine's time, in UTC.\n"
@@ -264,13 +266,21 @@ static int run_file(nfh_compiler *compiler, const char *path, char **argument)
     return result;
 }
 
-static int check_file(nfh_compiler *compiler, const char *path)
+/* The last compilation has left warnings, or errors. */
+static bool has_diagnostics(const nfh_compiler *compiler)
+{
+    size_t count = 0;
+    nfh_compiler_diagnostic_count(compiler, &count);
+    return count > 0;
+}
+
+static int check_file(nfh_compiler *compiler, const char *path, bool strict)
 {
     nfh_ruleset *ruleset;
     int status = compile_file(compiler, program, path, true, &ruleset);
     nfh_ruleset_free(ruleset);
     if (status == NFH_OK)
-        return EXIT_FINE;
+        return strict && has_diagnostics(compiler) ? EXIT_COMPILE : EXIT_FINE;
     return status == NFH_E_COMPILE || status == NFH_E_INCLUDE || status == NFH_E_LIMIT
                ? EXIT_COMPILE
                : EXIT_RUN;
@@ -295,8 +305,10 @@ static int run(nfh_compiler *compiler, int count, char **argument)
     const char *first = count > 1 ? argument[1] : "";
     if (strcmp(first, "-e") == 0)
         return count == 3 ? run_expression(compiler, argument[2]) : refuse();
-    if (strcmp(first, "--check") == 0)
-        return count == 3 ? check_file(compiler, argument[2]) : refuse();
+    if (strcmp(first, "--check") == 0) {
+        bool strict = count > 2 && strcmp(argument[2], "--strict") == 0;
+        return count == 3 + strict ? check_file(compiler, argument[2 + strict], strict) : refuse();
+    }
     if (strcmp(first, "-") == 0)
         return count == 2 ? run_lines(compiler) : refuse();
     if (first[0] == '\0' || first[0] == '-')

@@ -627,7 +627,8 @@ NFH_API int nfh_compiler_missing_library(const nfh_compiler *compiler, size_t in
  * Since 0.1. */
 NFH_API int nfh_compiler_diagnostic_count(const nfh_compiler *compiler, size_t *count);
 
-/* nfh_compiler_diagnostic - one diagnostic, in pieces.
+/* nfh_compiler_diagnostic - one diagnostic, in pieces. Warnings keep no text from being compiled;
+ * nfhscreen-rulesets(7) has a register of all.
  * Given:    index: 0 to count - 1, in the order of the text
  * Returned: *severity NFH_SEVERITY_…; *code a permanent number; *file, *message text that lasts
  *           until the next compilation; *line from 1, *column from 1 in code points; each pointer

@@ -161,6 +161,31 @@ class Registers(unittest.TestCase):
             sorted(wanted),
         )
 
+    def test_warnings(self):
+        """Each warning, in the linter's list or not, has its meaning and its cure."""
+        entries = re.findall(
+            r"^\.It (7\d{3})$(.*?)(?=^\.It |^\.El)",
+            section(RULESETS, "DIAGNOSTICS"),
+            re.DOTALL | re.MULTILINE,
+        )
+        self.assertGreater(len(entries), 25)
+        for code, entry in entries:
+            with self.subTest(code):
+                meaning, cure = entry.split("\nCure:")
+                self.assertGreater(len(meaning), 10)
+                self.assertGreater(len(cure), 10)
+        # What can be allowed is all but what is said of @allow itself and of the linter.
+        text = (TOP / "lib/cql/lint_allow.c").read_text(encoding="utf-8")
+        listed = re.findall(r"^    (NFH_CODE_\w+),$", text, re.MULTILINE)
+        numbers = {}
+        for path in ("lib/cql/diagnostic.h", "lib/cql/codes.h"):
+            header = (TOP / path).read_text(encoding="utf-8")
+            numbers.update(re.findall(r"\b(NFH_CODE_\w+)\s*=\s*(\d+)", header))
+        self.assertEqual(
+            sorted(numbers[name] for name in listed),
+            sorted(code for code, _ in entries if not code.startswith("76")),
+        )
+
     def test_functions_of_the_language(self):
         table = (TOP / "lib/cql/operator_table.c").read_text(encoding="utf-8")
         names = set(re.findall(r'^    \{"(\w+)", NFH_DO_', table, re.MULTILINE)) - set(SIGNS)

@@ -305,8 +305,9 @@ static int compile_something(struct failing_memory *memory)
         "include NFHCalculations called C\n"
         "/*\n@unit: kg\n@accept: [lb_av] = 0.45 kg\n*/ parameter weight Quantity\n"
         "parameter word String\n"
-        "/*\n@id: A\n@category: check\n*/\n"
-        "define a: C.ExceedsULN(weight, 100 'kg', 1.5) or L.x > 2 'g' or word = 'a'\n";
+        "/*\n@id: A\n@category: exclusion\n@allow: 7205 why\n*/\n"
+        "define a: C.ExceedsULN(weight, 100 'kg', 1.5) or L.x > 2 'g' or not (word in { 'a' })\n"
+        "  or (if word = 'b' then true else word = 'c')\n";
     nfh_compiler *compiler = NULL;
     nfh_ruleset *ruleset = NULL;
     int status = new_compiler(memory, &compiler);

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "diagnostic_text.h"
 #include "rule_text.h"
 #include "support.h"
 
@@ -30,73 +31,6 @@ static nfh_compiler *start_compiler(void)
 
 /* ---- The table ----------------------------------------------------------------------------------
  */
-
-/* The text of a cell, with its lines. */
-static void read_source(const char *cell, char *text)
-{
-    static const char sign[] = "¶";
-    for (; *cell != '\0'; text++) {
-        bool is_end = strncmp(cell, sign, sizeof sign - 1) == 0;
-        *text = *cell;
-        if (is_end) {
-            *text = '\n';
-        }
-        cell += is_end ? sizeof sign - 1 : 1;
-    }
-    *text = '\0';
-}
-
-/* Whether a message has every word; a word may be quoted, and then holds blanks. */
-static bool has_words(const char *message, const char *words)
-{
-    char word[200];
-    while (*words != '\0') {
-        size_t length = strcspn(words, " ");
-        if (*words == '\'') {
-            length = 2 + strcspn(words + 1, "'");
-        }
-        snprintf(word, sizeof word, "%.*s", (int)length, words);
-        if (strstr(message, word) == NULL) {
-            return false;
-        }
-        words += length;
-        words += strspn(words, " ");
-    }
-    return true;
-}
-
-/* A diagnostic as the table has it, with its message for words. */
-static void describe(const nfh_compiler *compiler, size_t index, char *place, const char **message)
-{
-    int severity, code, line, column;
-    const char *file;
-    ASSERT_STATUS(
-        nfh_compiler_diagnostic(compiler, index, &severity, &code, &file, &line, &column, message),
-        NFH_OK);
-    ck_assert_int_eq(severity, code / 1000 == 7 ? NFH_SEVERITY_WARNING : NFH_SEVERITY_ERROR);
-    bool is_main = strcmp(file, "main") == 0 || strcmp(file, "") == 0;
-    snprintf(place, 100, "%s%s%d:%d %d", is_main ? "" : file, is_main ? "" : ":", line, column,
-             code);
-}
-
-static void check_diagnostics(const nfh_compiler *compiler, const char *id, const char *expected)
-{
-    size_t count, index = 0;
-    ASSERT_STATUS(nfh_compiler_diagnostic_count(compiler, &count), NFH_OK);
-    for (const char *rest = expected; rest != NULL; index++) {
-        char one[500], place[100];
-        const char *message, *end = strstr(rest, " | ");
-        snprintf(one, sizeof one, "%.*s", end ? (int)(end - rest) : (int)strlen(rest), rest);
-        ck_assert_msg(index < count, "%s: no diagnostic `%s`", id, one);
-        describe(compiler, index, place, &message);
-        size_t length = strlen(place);
-        bool same = strncmp(one, place, length) == 0 && (one[length] == ' ' || one[length] == '\0');
-        ck_assert_msg(same && has_words(message, one + length + strspn(one + length, " ")),
-                      "%s: expected `%s`, found `%s %s`", id, one, place, message);
-        rest = end ? end + 3 : NULL;
-    }
-    ck_assert_msg(index == count, "%s: %zu diagnostics, not %zu", id, count, index);
-}
 
 START_TEST(test_diagnostics)
 {
@@ -346,6 +280,35 @@ START_TEST(test_levels)
 }
 END_TEST
 
+/* A function has at most 100 operands. */
+START_TEST(test_operands)
+{
+    for (int operands = 99; operands <= 101; operands++) {
+        struct text text = {NULL, 0, 0};
+        nfh_compiler *compiler = start_compiler();
+        nfh_ruleset *ruleset;
+        add(&text, "define function f(");
+        for (int i = 1; i <= operands; i++) {
+            add(&text, "%so%d Integer", i > 1 ? ", " : "", i);
+        }
+        add(&text, "): o1");
+        int code = 0, column = 0,
+            status = nfh_compiler_compile(compiler, "main", text.bytes, text.length, &ruleset);
+        ASSERT_STATUS(status, operands <= 100 ? NFH_OK : NFH_E_LIMIT);
+        if (operands > 100) {
+            ASSERT_STATUS(
+                nfh_compiler_diagnostic(compiler, 0, NULL, &code, NULL, NULL, &column, NULL),
+                NFH_OK);
+            ck_assert_int_eq(code, 6103);
+            ck_assert_int_eq(column, (int)(strstr(text.bytes, "o101") - text.bytes) + 1);
+        }
+        nfh_ruleset_free(ruleset);
+        nfh_compiler_free(compiler);
+        free(text.bytes);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("errors");
@@ -354,6 +317,7 @@ int main(void)
     tcase_add_loop_test(rows, test_diagnostics, 0, (int)table.rows);
     tcase_add_loop_test(limits, test_attack, 0, (int)ATTACKS);
     tcase_add_test(limits, test_levels);
+    tcase_add_test(limits, test_operands);
     tcase_add_test(limits, test_shared_definitions);
     tcase_set_timeout(limits, 60);
     suite_add_tcase(suite, rows);

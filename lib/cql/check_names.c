@@ -50,6 +50,7 @@ static nfh_type refer(struct nfh_checker *checker, struct nfh_node *node,
 {
     node->kind = NFH_NODE_REFERENCE;
     node->resolved = declaration;
+    nfh_priv_symbol(declaration)->is_used = true;
     return nfh_priv_check_declaration(checker, declaration, node->mark);
 }
 
@@ -224,6 +225,7 @@ static nfh_type apply(struct nfh_checker *checker, struct nfh_node *node,
             return NFH_TYPE_NONE;
     node->kind = NFH_NODE_APPLY;
     node->resolved = function;
+    nfh_priv_symbol(function)->is_used = true;
     return nfh_priv_check_declaration(checker, function, node->mark);
 }
 

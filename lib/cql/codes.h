@@ -36,7 +36,39 @@ enum nfh_check_code {
     /* Warnings */
     NFH_CODE_WARN_INCOMPARABLE =
         7101,                  /* units that can never be compared: the result is always unknown */
-    NFH_CODE_WARN_USING = 7102 /* a data model that has no effect */
+    NFH_CODE_WARN_USING = 7102, /* a data model that has no effect */
+    /* Warnings of the linter: units */
+    NFH_CODE_WARN_BARE_NUMBER = 7103, /* a number without a unit, compared with a quantity */
+    NFH_CODE_WARN_DURATION = 7104,    /* a quantity that no date takes is added to one */
+    /* an unknown that becomes a decision */
+    NFH_CODE_WARN_IN_LIST = 7201,     /* a null is in no list */
+    NFH_CODE_WARN_BOUNDARY = 7202,    /* a closed boundary that is null */
+    NFH_CODE_WARN_TEST = 7203,        /* `is true`, `is false` */
+    NFH_CODE_WARN_FALLBACK = 7204,    /* Coalesce with true or false */
+    NFH_CODE_WARN_CONDITION = 7205,   /* a condition that is null counts as false */
+    NFH_CODE_WARN_EQUIVALENCE = 7206, /* `~` is never null */
+    /* what is always the same */
+    NFH_CODE_WARN_CONDITION_CONSTANT = 7301, /* a condition that is always the same */
+    NFH_CODE_WARN_OPERAND_CONSTANT = 7302,   /* an operand of `and` or `or` that is */
+    NFH_CODE_WARN_UNREACHABLE = 7303,        /* a branch of `case` that is never taken */
+    NFH_CODE_WARN_CRITERION_CONSTANT = 7304, /* a criterion that is never true, or never false */
+    NFH_CODE_WARN_CONTRADICTION = 7305,      /* two sides of `and` or `or` of which one decides */
+    NFH_CODE_WARN_INTERVAL = 7306,           /* an interval that ends before it starts */
+    NFH_CODE_WARN_CHOICE = 7307,             /* branches of different types */
+    /* what is not used; precisions */
+    NFH_CODE_WARN_UNUSED_PARAMETER = 7401,
+    NFH_CODE_WARN_UNUSED_DEFINITION = 7402, /* a private one */
+    NFH_CODE_WARN_UNUSED_FUNCTION = 7403,   /* a private one */
+    NFH_CODE_WARN_PRECISION = 7404,         /* a Date compared with a DateTime */
+    /* tags */
+    NFH_CODE_WARN_NO_SHORT = 7501,      /* a criterion without @short */
+    NFH_CODE_WARN_NO_TEXT = 7502,       /* a criterion without @text */
+    NFH_CODE_WARN_TAG_NAME = 7503,      /* a tag whose name is nearly one that has an effect */
+    NFH_CODE_WARN_TAG_PLACE = 7504,     /* a tag that has no effect on this declaration */
+    NFH_CODE_WARN_ALLOW_CODE = 7601,    /* @allow of what is no warning */
+    NFH_CODE_WARN_ALLOW_REASON = 7602,  /* @allow without a reason */
+    NFH_CODE_WARN_ALLOW_UNUSED = 7603,  /* @allow that silences nothing */
+    NFH_CODE_WARN_LINT_INCOMPLETE = 7604 /* too much to look at */
 };
 
 #endif

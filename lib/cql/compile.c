@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "cql/lower.h"
+#include "cql/lint.h"
 
 /* A definition without a type has an error, which has been reported. */
 static bool is_output(const struct nfh_declaration *declaration)
@@ -68,6 +68,8 @@ static bool lower_outputs(struct nfh_lowering *lowering, struct nfh_module *modu
             lower_definition(lowering, d);
     program->screen_count = lowering->builder->code_count;
     program->screen_messages = lowering->message_count;
+    if (lowering->lint)
+        lowering->lint->criteria_done = true;
     for (struct nfh_declaration *d = module->library->declarations; d; d = d->next)
         count += is_output(d);
     program->output = nfh_priv_arena_allocate(lowering->compilation->arena,
@@ -119,6 +121,7 @@ static struct nfh_program *lower_library(struct nfh_compilation *compilation,
 {
     struct nfh_builder builder;
     struct nfh_lowering lowering = {0};
+    struct nfh_lint lint = {0};
     struct nfh_program *program = nfh_priv_arena_allocate(compilation->arena, sizeof *program);
     bool good = false;
 
@@ -127,6 +130,7 @@ static struct nfh_program *lower_library(struct nfh_compilation *compilation,
     lowering.compilation = compilation;
     lowering.builder = &builder;
     lowering.source = module->library->source;
+    lowering.lint = compilation->lint ? &lint : NULL;
     if (!program || builder.out_of_memory)
         goto out;
     program->name = copy_name(compilation, module->library->name);
@@ -134,9 +138,11 @@ static struct nfh_program *lower_library(struct nfh_compilation *compilation,
     if (!nfh_priv_lower_inputs(&lowering, module, program) ||
         !lower_outputs(&lowering, module, program) || !keep_messages(&lowering, program))
         goto out;
-    good = built(&lowering, module->library->place) && compilation->diagnostics->errors == 0 &&
+    good = built(&lowering, module->library->place) && nfh_priv_lint(&lowering, module, program) &&
+           compilation->diagnostics->errors == 0 &&
            nfh_priv_build_finish(&builder, program, compilation->arena);
 out:
+    nfh_priv_lint_free(&lowering);
     nfh_priv_build_free(&builder);
     if (!good && compilation->diagnostics->errors == 0)
         compilation->diagnostics->out_of_memory = true;

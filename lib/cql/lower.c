@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "cql/lint.h"
 #include "cql/native.h"
 #include "cql/run.h"
 
@@ -117,8 +118,10 @@ static struct nfh_ref lower_if(struct nfh_lowering *lowering, const struct nfh_n
     struct nfh_ref condition = lower_node(lowering, node->child[0]);
     struct nfh_ref yes = lower_branch(lowering, node->child[1], condition.slot, true);
     struct nfh_ref no = lower_branch(lowering, node->child[2], condition.slot, false);
+    struct nfh_ref result = nfh_priv_lower_select(lowering, condition.slot, yes, no);
 
-    return nfh_priv_lower_select(lowering, condition.slot, yes, no);
+    nfh_priv_lint_note(lowering, NFH_LINT_CONDITION, node, 0, condition.slot, result.slot);
+    return result;
 }
 
 /* Children: [comparand] (when, then)* else; the last `when` is compiled first. */
@@ -142,6 +145,7 @@ static struct nfh_ref lower_case(struct nfh_lowering *lowering, const struct nfh
         result = nfh_priv_lower_select(
             lowering, condition, lower_branch(lowering, node->child[i - 1], condition, true),
             result);
+        nfh_priv_lint_note(lowering, NFH_LINT_CONDITION, node, i - 2, condition, result.slot);
     }
     return result;
 }
@@ -150,8 +154,13 @@ static struct nfh_ref lower_coalesce(struct nfh_lowering *lowering, const struct
 {
     struct nfh_ref result = lower_node(lowering, node->child[node->count - 1]);
 
-    for (size_t i = node->count - 1; i-- > 0;)
-        result = nfh_priv_lower_or_else(lowering, lower_node(lowering, node->child[i]), result);
+    for (size_t i = node->count - 1; i-- > 0;) {
+        struct nfh_ref value = lower_node(lowering, node->child[i]), other = result;
+        result = nfh_priv_lower_or_else(lowering, value, other);
+        if (node->type == NFH_TYPE_BOOLEAN &&
+            (other.slot == NFH_SLOT_TRUE || other.slot == NFH_SLOT_FALSE))
+            nfh_priv_lint_note(lowering, NFH_LINT_FALLBACK, node, i, value.slot, result.slot);
+    }
     return result;
 }
 
@@ -195,10 +204,12 @@ static struct nfh_ref lower_in_list(struct nfh_lowering *lowering, const struct 
     }
     for (size_t i = 1; i < node->count; i++) {
         struct nfh_ref element = lower_node(lowering, node->child[i]);
+        uint32_t found = is_element(lowering, &value, &element);
         slot[i - 1] = element.slot;
-        result = nfh_priv_build(lowering->builder, NFH_OP_OR, 0, result,
-                                is_element(lowering, &value, &element), 0);
+        nfh_priv_lint_value(lowering, NFH_LINT_IN_LIST, node, i, &element, found);
+        result = nfh_priv_build(lowering->builder, NFH_OP_OR, 0, result, found, 0);
     }
+    nfh_priv_lint_value(lowering, NFH_LINT_IN_LIST, node, 0, &value, result);
     if (nfh_priv_has_members(value.type))
         nfh_priv_note_leaf(lowering, result, NFH_RELATION_IS, &value, NULL);
     else if (node->count > 1)
@@ -325,14 +336,16 @@ static struct nfh_ref lower_apply(struct nfh_lowering *lowering, const struct nf
 static struct nfh_ref lower_operator_node(struct nfh_lowering *lowering,
                                           const struct nfh_node *node)
 {
-    struct nfh_ref operand[NFH_OPERATOR_OPERANDS] = {{.slot = NFH_SLOT_NULL}};
+    struct nfh_ref operand[NFH_OPERATOR_OPERANDS] = {{.slot = NFH_SLOT_NULL}}, result;
 
     for (size_t i = node->count; i < NFH_OPERATOR_OPERANDS; i++)
         operand[i] = nfh_priv_ref(NFH_TYPE_ANY, NFH_SLOT_NULL);
 
     for (size_t i = 0; i < node->count && i < NFH_OPERATOR_OPERANDS; i++)
         operand[i] = lower_node(lowering, node->child[i]);
-    return nfh_priv_lower_operator(lowering, node, operand);
+    result = nfh_priv_lower_operator(lowering, node, operand);
+    nfh_priv_lint_operator(lowering, node, operand, &result);
+    return result;
 }
 
 static uint32_t is_known(struct nfh_lowering *lowering, const struct nfh_ref *ref)

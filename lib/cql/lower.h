@@ -11,6 +11,8 @@
 
 #define NFH_UNIT_BUCKETS 64
 
+struct nfh_lint;
+
 struct nfh_known_unit {
     struct nfh_unit unit;
     struct nfh_known_unit *next;
@@ -39,6 +41,7 @@ struct nfh_lowering {
     size_t message_count;
     struct nfh_known_unit
         *unit[NFH_UNIT_BUCKETS]; /* every unit once, so that equal ones are one pointer */
+    struct nfh_lint *lint; /* notes for the linter, see lint.h; NULL: none are taken */
     unsigned depth;
     unsigned long steps; /* nodes compiled, functions as often as they are called */
     bool failed;         /* an error was reported, or memory ran out */

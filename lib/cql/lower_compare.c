@@ -54,6 +54,26 @@ static unsigned compared_precision(nfh_type type, unsigned precision)
     return wanted > NFH_PRECISION_DAY ? NFH_PRECISION_DAY : wanted;
 }
 
+/* A unit as an author writes it: '1' may not have been written at all. */
+static const char *unit_mark(const struct nfh_unit *unit)
+{
+    return unit->kind == NFH_UNIT_CALENDAR ? "" : "'";
+}
+
+static void warn_of_units(struct nfh_lowering *lowering, const struct nfh_unit *a,
+                          const struct nfh_unit *b)
+{
+    const struct nfh_unit *one = nfh_priv_unit_one();
+    bool is_bare = nfh_priv_unit_same(a, one) || nfh_priv_unit_same(b, one);
+
+    nfh_priv_report(lowering->compilation->diagnostics, lowering->source, lowering->node->mark,
+                    NFH_CODE_WARN_INCOMPARABLE,
+                    "the units %s%.60s%s and %s%.60s%s can never be compared%s: the result is "
+                    "always null",
+                    unit_mark(a), a->text, unit_mark(a), unit_mark(b), b->text, unit_mark(b),
+                    is_bare ? ", and a number without a unit is in '1'" : "");
+}
+
 static uint32_t compare_quantities(struct nfh_lowering *lowering, enum nfh_order relation,
                                    struct nfh_ref a, struct nfh_ref b)
 {
@@ -62,9 +82,7 @@ static uint32_t compare_quantities(struct nfh_lowering *lowering, enum nfh_order
         return nfh_priv_build(lowering->builder, opcode_of(relation, NFH_TYPE_DECIMAL), 0, a.slot,
                               b.slot, 0);
     case NFH_UNITS_NEVER:
-        nfh_priv_lower_error(
-            lowering, lowering->node->mark, NFH_CODE_WARN_INCOMPARABLE,
-            "quantities of these units can never be compared: the result is always null");
+        warn_of_units(lowering, a.unit, b.unit);
         return NFH_SLOT_NULL;
     default:
         return nfh_priv_build(lowering->builder, opcode_of(relation, NFH_TYPE_QUANTITY), 0,

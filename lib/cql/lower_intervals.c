@@ -4,7 +4,7 @@
  * comparisons of their boundaries. A closed boundary that is null is the limit of the type ("since
  * ever"); an open one is not known.
  */
-#include "cql/lower.h"
+#include "cql/lint.h"
 #include "cql/run.h"
 
 static uint32_t build(struct nfh_lowering *lowering, unsigned opcode, uint32_t a, uint32_t b)
@@ -85,6 +85,11 @@ struct nfh_ref nfh_priv_lower_interval(struct nfh_lowering *lowering, const stru
     interval.high =
         nfh_priv_build(lowering->builder, NFH_OP_RAISE, NFH_RUN_INTERVAL, high.slot, wrong, 0);
     interval.unit = low.slot == NFH_SLOT_NULL ? high.unit : low.unit;
+    /* An open boundary that is null is not known: that is no trigger. */
+    nfh_priv_lint_note(lowering, NFH_LINT_BOUNDARY, node, 0,
+                       node->low_closed ? low.slot : NFH_SLOT_TRUE, interval.slot);
+    nfh_priv_lint_note(lowering, NFH_LINT_BOUNDARY, node, 1,
+                       node->high_closed ? high.slot : NFH_SLOT_TRUE, interval.high);
     return interval;
 }
 

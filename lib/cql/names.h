@@ -26,6 +26,7 @@ struct nfh_symbol {
     nfh_type *operand;           /* of a function */
     uint8_t state;               /* enum nfh_check_state, of the checker */
     uint8_t lowered;             /* the same, of the compiler */
+    bool is_used;                /* some expression names it */
     struct nfh_ref ref;          /* where the value is, once compiled */
 };
 

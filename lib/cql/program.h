@@ -201,6 +201,7 @@ struct nfh_compilation {
     struct nfh_library **library;
     bool *is_builtin; /* library [i] is the one shipped with us: its functions may be bound */
     size_t library_count;
+    bool lint; /* warn of what may not mean what it says, see lint.h */
 };
 struct nfh_program *nfh_priv_compile(struct nfh_compilation *compilation);
 /* The same for a lone expression: a program with one output, named "". */

@@ -226,6 +226,7 @@ static int compile_library(nfh_compiler *compiler, const struct nfh_source *sour
             .library = gathering->library,
             .is_builtin = gathering->is_builtin,
             .library_count = gathering->count,
+            .lint = !is_builtin, /* what is shipped has been looked at */
         };
         made->program = nfh_priv_compile(&compilation);
         if (!nfh_priv_read_criteria(gathering->library[0], &compiler->diagnostics,

@@ -30,6 +30,13 @@ def compile_seeds():
     for name in ("errors.tsv", "syntax-errors.tsv"):
         for row in rows(name):
             yield ("=" if row["kind"] == "expression" else "") + row["source"].replace("¶", "\n")
+    for row in rows("warnings.tsv"):
+        if row["kind"] == "library":
+            yield row["source"].replace("¶", "\n")
+        else:
+            yield (f"/*\n@id: A\n@category: {row['kind']}\n*/ define A: {row['source']}\n"
+                   "parameter p Boolean parameter q Boolean parameter n Integer parameter m Integer "
+                   "parameter s String parameter d Date parameter e Date parameter w Quantity")
     for path in sorted((DATA / "rulesets").glob("*.cql")):
         yield path.read_text(encoding="utf-8")
 

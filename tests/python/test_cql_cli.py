@@ -114,7 +114,7 @@ class Files(unittest.TestCase):
         path = self.write(
             "a.cql",
             "parameter n Integer\n/*\n@unit: kg\n*/ parameter w Quantity\n"
-            'define Sum: n + 1\ndefine "In kg": w\ndefine private Hidden: 1\n',
+            'define Sum: n + Hidden\ndefine "In kg": w\ndefine private Hidden: 1\n',
         )
         self.assertEqual(cql(path), (0, "Sum: null\nIn kg: null\n", ""))
         self.assertEqual(cql(path, "n=2.0", "w=500 g"), (0, "Sum: 3\nIn kg: 0.5 'kg'\n", ""))
@@ -143,8 +143,28 @@ class Files(unittest.TestCase):
             self.assertIn("%s:2:11: error: " % path, err)
 
     def test_check(self):
-        path = self.write("a.cql", "define a: Interval[2, 1]")
+        path = self.write("a.cql", "define a: Interval[1, 2]")
         self.assertEqual(cql("--check", path), (0, "", ""))
+        self.assertEqual(cql("--check", "--strict", path), (0, "", ""))
+
+    def test_check_warnings(self):
+        path = self.write("a.cql", "parameter n Integer\ndefine a: 1")
+        warning = (
+            "%s:1:11: warning: nothing uses the parameter 'n' [7401]\n"
+            "parameter n Integer\n          ^\n" % path
+        )
+        self.assertEqual(cql("--check", path), (0, "", warning))
+        self.assertEqual(cql("--check", "--strict", path), (1, "", warning))
+        self.assertEqual(cql(path), (0, "a: 1\n", warning))
+
+    def test_check_allowed(self):
+        path = self.write("a.cql", "// @allow: 7401 later\nparameter n Integer\ndefine a: 1")
+        self.assertEqual(cql("--check", "--strict", path), (0, "", ""))
+
+    def test_check_strict_errors(self):
+        path = self.write("a.cql", "define a: b")
+        self.assertEqual(cql("--check", "--strict", path)[0], 1)
+        self.assertEqual(cql("--check", "--strict", "gone.cql")[0], 2)
 
     def test_included_library_beside(self):
         self.write("Other.cql", "library Other include Third define x: Third.y + 1")
@@ -292,6 +312,9 @@ class Usage(unittest.TestCase):
             ("-e",),
             ("-e", "1", "2"),
             ("--check",),
+            ("--check", "--strict"),
+            ("--check", "a.cql", "b.cql"),
+            ("--strict", "a.cql"),
             ("--unknown",),
             ("-", "x"),
             ("",),
