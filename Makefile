@@ -150,6 +150,8 @@ CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check)
 OBJECTS = $(NUMBER:%=$(O)/lib/number/%.o) $(CALC:%=$(O)/lib/calc/%.o) $(CQL:%=$(O)/lib/cql/%.o) \
     $(SCREEN:%=$(O)/lib/screen/%.o) $(O)/rulesets.o
 RULESET_FILES = $(RULESETS:%=$(srcdir)/lib/rulesets/%.cql)
+# Of a report as JSON.
+SCHEMA = $(srcdir)/lib/report.schema.json
 
 LIBS_yes_shared = $(O)/$(SHLIB) $(SHLINKS:%=$(O)/%)
 LIBS_yes_static = $(O)/libnfhscreen.a
@@ -579,7 +581,7 @@ INSTALL_DIRS = $(includedir) $(libdir) $(pkgconfigdir) $(rulesetdir) $(mandir)/m
 install: lib
 	$(INSTALL) -d $(INSTALL_DIRS:%='$(DESTDIR)%')
 	$(INSTALL) -m 644 $(srcdir)/include/nfhscreen.h '$(DESTDIR)$(includedir)'
-	$(INSTALL) -m 644 $(RULESET_FILES) '$(DESTDIR)$(rulesetdir)'
+	$(INSTALL) -m 644 $(RULESET_FILES) $(SCHEMA) '$(DESTDIR)$(rulesetdir)'
 	$(call write_pc,$(prefix),$(call under_prefix,$(libdir)),$(call under_prefix,$(includedir))) \
 	    >'$(DESTDIR)$(pkgconfigdir)/nfhscreen.pc'
 	chmod 644 '$(DESTDIR)$(pkgconfigdir)/nfhscreen.pc'
@@ -605,7 +607,7 @@ endif
 .PHONY: uninstall
 uninstall:
 	rm -f '$(DESTDIR)$(includedir)/nfhscreen.h' '$(DESTDIR)$(pkgconfigdir)/nfhscreen.pc'
-	rm -f $(RULESETS:%='$(DESTDIR)$(rulesetdir)/%.cql')
+	rm -f $(RULESETS:%='$(DESTDIR)$(rulesetdir)/%.cql') '$(DESTDIR)$(rulesetdir)/$(notdir $(SCHEMA))'
 	rm -f '$(DESTDIR)$(libdir)/libnfhscreen.a' $(SHLINKS:%='$(DESTDIR)$(libdir)/%')
 	rm -f '$(DESTDIR)$(shlibdir)/$(SHLIB)' '$(DESTDIR)$(libdir)/$(LINKLIB)'
 	set -e; for page in $(MAN3); do \

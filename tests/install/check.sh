@@ -44,6 +44,7 @@ expect()
 for ruleset in ../../lib/rulesets/*.cql; do
     cmp "$ruleset" "$STAGE$rulesetdir/${ruleset##*/}" || fail "rule set not installed as it is"
 done
+cmp ../../lib/report.schema.json "$STAGE$rulesetdir/report.schema.json" || fail "schema not installed as it is"
 
 # shellcheck disable=SC2046,SC2086 # flags are words
 compile()
