@@ -49,7 +49,7 @@ NUMBER = calendar datetime datetime_add datetime_boundary datetime_compare datet
     unit_special unit_suggest unit_table unit_value wide
 CALC = alcohol arrays blood_pressure dates ecg liver renal
 CQL = builder check check_codes check_library check_names check_timing check_types compile date_values diagnostic evaluate format heap inputs \
-    leaves lexer lexer_date lower lower_arithmetic lower_codes lower_compare lower_conversions lower_dates lower_interval_operators \
+    leaves lexer lexer_date lower lower_arithmetic lower_choices lower_codes lower_compare lower_conversions lower_dates lower_interval_operators \
     lower_intervals lower_operators lower_refs lower_units memory missing \
     names native nearest operator_table operators parse_calendar parse_declaration parse_expression parse_literal parse_primary \
     parse_query parse_selector parse_tags parse_terminology parse_timing parse_type parser parser_support range \

@@ -149,6 +149,28 @@ START_TEST(messages)
 }
 END_TEST
 
+/* What follows a `when` counts where none before it is true, and so do the next ones. */
+START_TEST(messages_of_cases)
+{
+    struct fixture f = start(
+        "parameter age Integer\n"
+        "/*\n@id: E1\n@category: exclusion\n*/ define E1:\n"
+        "  case when age > 90 then Message(true, true, '1', 'Warning', 'first')\n"
+        "    when Message(age > 60, true, '2', 'Warning', 'second') then\n"
+        "      Message(true, true, '3', 'Warning', 'third')\n"
+        "    else Message(false, true, '4', 'Warning', 'fourth') end\n");
+    set(&f, "age", "91");
+    ASSERT_QUERIES(&f, {NFH_QUERY_MESSAGE, NULL, "Warning 1: first"});
+    set(&f, "age", "61");
+    ASSERT_QUERIES(&f, {NFH_QUERY_MESSAGE, NULL, "Warning 2: second"},
+                   {NFH_QUERY_MESSAGE, NULL, "Warning 3: third"});
+    set(&f, "age", "");
+    ASSERT_QUERIES(&f, {NFH_QUERY_MESSAGE, NULL, "Warning 2: second"},
+                   {NFH_QUERY_MESSAGE, NULL, "Warning 4: fourth"});
+    end(&f);
+}
+END_TEST
+
 static const char text_rules[] =
     "parameter pattern String\nparameter s String\n"
     "/*\n@id: E1\n@category: exclusion\n*/ define E1: Matches(s, pattern)\n"
@@ -416,6 +438,7 @@ int main(void)
     tcase_add_test(tcase, converted_values);
     tcase_add_test(tcase, contradictions_and_errors);
     tcase_add_test(tcase, messages);
+    tcase_add_test(tcase, messages_of_cases);
     tcase_add_test(tcase, texts);
     tcase_add_test(tcase, values);
     tcase_add_test(tcase, text_is_cut_between_characters);

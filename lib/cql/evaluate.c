@@ -89,6 +89,10 @@ static void run_unknown(const struct nfh_instruction *in, const struct nfh_value
         nfh_priv_run_censored(in, a, b, frame, result);
     else
         pass_null(a, b, result);
+    /* Only instructions on texts have a third operand that may be in error. */
+    if (in->opcode >= NFH_OP_CONCATENATE && !result->error &&
+        nfh_priv_opcode_operands(in->opcode) > 2)
+        pass_null(frame->slot + in->operand[2], frame->slot + in->operand[2], result);
 }
 
 /* Kleene logic on the two bits of a truth; an error stays one unless the other operand decides. */

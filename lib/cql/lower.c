@@ -2,7 +2,7 @@
  *
  * lower.c - expressions into instructions.
  */
-#include "cql/leaves.h"
+#include "cql/lower.h"
 
 #include <string.h>
 
@@ -98,123 +98,6 @@ static struct nfh_ref lower_literal(struct nfh_lowering *lowering, const struct 
         break;
     }
     return nfh_priv_ref(node->type, nfh_priv_build_constant(lowering->builder, &value));
-}
-
-/* A part of the text that is lowered under a condition: see struct nfh_branch. */
-static struct nfh_ref lower_branch(struct nfh_lowering *lowering, const struct nfh_node *node,
-                                   uint32_t condition, bool wanted)
-{
-    struct nfh_branch branch = {condition, wanted, lowering->branch};
-    struct nfh_ref ref;
-
-    lowering->branch = &branch;
-    ref = lower_node(lowering, node);
-    lowering->branch = branch.outer;
-    return ref;
-}
-
-static struct nfh_ref lower_if(struct nfh_lowering *lowering, const struct nfh_node *node)
-{
-    struct nfh_ref condition = lower_node(lowering, node->child[0]);
-    struct nfh_ref yes = lower_branch(lowering, node->child[1], condition.slot, true);
-    struct nfh_ref no = lower_branch(lowering, node->child[2], condition.slot, false);
-    struct nfh_ref result = nfh_priv_lower_select(lowering, condition.slot, yes, no);
-
-    nfh_priv_lint_note(lowering, NFH_LINT_CONDITION, node, 0, condition.slot, result.slot);
-    return result;
-}
-
-/* Children: [comparand] (when, then)* else; the last `when` is compiled first. */
-static struct nfh_ref lower_case(struct nfh_lowering *lowering, const struct nfh_node *node)
-{
-    size_t first = node->has_comparand ? 1 : 0;
-    struct nfh_ref about = nfh_priv_null_ref(lowering, NFH_TYPE_ANY),
-                   result = lower_node(lowering, node->child[node->count - 1]);
-
-    if (node->has_comparand)
-        about = lower_node(lowering, node->child[0]);
-    for (size_t i = node->count - 1; i > first; i -= 2) {
-        struct nfh_ref when = lower_node(lowering, node->child[i - 2]);
-        uint32_t condition = when.slot;
-        if (node->has_comparand) {
-            nfh_type type = nfh_priv_common_type(about.type, when.type);
-            condition = nfh_priv_lower_compare(lowering, NFH_ORDER_EQUAL,
-                                               nfh_priv_lower_convert(lowering, about, type),
-                                               nfh_priv_lower_convert(lowering, when, type), 0);
-        }
-        result = nfh_priv_lower_select(
-            lowering, condition, lower_branch(lowering, node->child[i - 1], condition, true),
-            result);
-        nfh_priv_lint_note(lowering, NFH_LINT_CONDITION, node, i - 2, condition, result.slot);
-    }
-    return result;
-}
-
-static struct nfh_ref lower_coalesce(struct nfh_lowering *lowering, const struct nfh_node *node)
-{
-    struct nfh_ref result = lower_node(lowering, node->child[node->count - 1]);
-
-    for (size_t i = node->count - 1; i-- > 0;) {
-        struct nfh_ref value = lower_node(lowering, node->child[i]), other = result;
-        result = nfh_priv_lower_or_else(lowering, value, other);
-        if (node->type == NFH_TYPE_BOOLEAN &&
-            (other.slot == NFH_SLOT_TRUE || other.slot == NFH_SLOT_FALSE))
-            nfh_priv_lint_note(lowering, NFH_LINT_FALLBACK, node, i, value.slot, result.slot);
-    }
-    return result;
-}
-
-/* Whether two values of a type can both be there without being known to be equal or not: partial
- * dates, other units, numbers of which a limit is known, and what is made of such. */
-static bool can_be_partly_known(nfh_type type)
-{
-    return type != NFH_TYPE_BOOLEAN && type != NFH_TYPE_STRING;
-}
-
-/* Whether an element is what is sought: never null because one of the two is. */
-static uint32_t is_element(struct nfh_lowering *lowering, const struct nfh_ref *value,
-                           const struct nfh_ref *element)
-{
-    struct nfh_builder *builder = lowering->builder;
-    uint32_t null_value = nfh_priv_lower_is_null(lowering, value),
-             null_element = nfh_priv_lower_is_null(lowering, element), equal, either;
-
-    equal = nfh_priv_lower_compare(lowering, NFH_ORDER_EQUAL, *value, *element, 0);
-    either = nfh_priv_build(builder, NFH_OP_OR, 0, null_value, null_element, 0);
-    equal = can_be_partly_known(value->type)
-                ? nfh_priv_build(builder, NFH_OP_SELECT_BOOLEAN, 0, either, NFH_SLOT_FALSE, equal)
-                : nfh_priv_build(builder, NFH_OP_IS_TRUE, 0, equal, 0, 0);
-    return nfh_priv_build(builder, NFH_OP_OR, 0, equal,
-                          nfh_priv_build(builder, NFH_OP_AND, 0, null_value, null_element, 0), 0);
-}
-
-/* CQL: true when an element equals the value, otherwise false, also for a null; a null is in a list
- * that holds one. Of what is there but not known to be equal it says false too; here that stays
- * unknown. */
-static struct nfh_ref lower_in_list(struct nfh_lowering *lowering, const struct nfh_node *node)
-{
-    struct nfh_ref value = lower_node(lowering, node->child[0]);
-    uint32_t result = NFH_SLOT_FALSE;
-    uint32_t *slot = nfh_priv_arena_allocate(lowering->compilation->scratch,
-                                             (node->count + 1) * sizeof *slot);
-
-    if (!slot) {
-        lowering->builder->out_of_memory = true;
-        return nfh_priv_null_ref(lowering, NFH_TYPE_BOOLEAN);
-    }
-    for (size_t i = 1; i < node->count; i++) {
-        struct nfh_ref element = lower_node(lowering, node->child[i]);
-        uint32_t found = is_element(lowering, &value, &element);
-        slot[i - 1] = element.slot;
-        nfh_priv_lint_value(lowering, NFH_LINT_IN_LIST, node, i, &element, found);
-        result = nfh_priv_build(lowering->builder, NFH_OP_OR, 0, result, found, 0);
-    }
-    nfh_priv_lint_value(lowering, NFH_LINT_IN_LIST, node, 0, &value, result);
-    if (nfh_priv_has_members(value.type))
-        nfh_priv_note_leaf(lowering, result, NFH_RELATION_IS, &value, NULL);
-    else if (node->count > 1)
-        nfh_priv_note_list(lowering, result, &value, slot, node->count - 1);
-    return nfh_priv_ref(NFH_TYPE_BOOLEAN, result);
 }
 
 static struct nfh_ref lower_part(struct nfh_lowering *lowering, const struct nfh_node *node)
@@ -443,13 +326,13 @@ static struct nfh_ref lower_kind(struct nfh_lowering *lowering, const struct nfh
     case NFH_NODE_CONVERTED:
         return nfh_priv_lower_convert(lowering, lower_node(lowering, node->child[0]), node->type);
     case NFH_NODE_COALESCE:
-        return lower_coalesce(lowering, node);
+        return nfh_priv_lower_coalesce(lowering, node);
     case NFH_NODE_IN_LIST:
-        return lower_in_list(lowering, node);
+        return nfh_priv_lower_in_list(lowering, node);
     case NFH_NODE_IF:
-        return lower_if(lowering, node);
+        return nfh_priv_lower_if(lowering, node);
     case NFH_NODE_CASE:
-        return lower_case(lowering, node);
+        return nfh_priv_lower_case(lowering, node);
     case NFH_NODE_IS:
         return lower_is(lowering, node);
     case NFH_NODE_AS:

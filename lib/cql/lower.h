@@ -54,6 +54,12 @@ static inline uint32_t nfh_priv_lower_not(struct nfh_lowering *lowering, uint32_
 
 /* lower.c */
 struct nfh_ref nfh_priv_lower(struct nfh_lowering *lowering, const struct nfh_node *node);
+
+/* lower_choices.c */
+struct nfh_ref nfh_priv_lower_if(struct nfh_lowering *lowering, const struct nfh_node *node);
+struct nfh_ref nfh_priv_lower_case(struct nfh_lowering *lowering, const struct nfh_node *node);
+struct nfh_ref nfh_priv_lower_coalesce(struct nfh_lowering *lowering, const struct nfh_node *node);
+struct nfh_ref nfh_priv_lower_in_list(struct nfh_lowering *lowering, const struct nfh_node *node);
 uint32_t nfh_priv_constant_integer(struct nfh_lowering *lowering, int64_t value);
 uint32_t nfh_priv_constant_decimal(struct nfh_lowering *lowering, nfh_decimal value);
 

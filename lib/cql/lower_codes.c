@@ -143,6 +143,8 @@ static uint32_t codes_alike(struct nfh_lowering *lowering, const struct nfh_ref 
 {
     uint32_t result = NFH_SLOT_TRUE, both_there;
 
+    if (a->member_count == 0 || b->member_count == 0)
+        return NFH_SLOT_NULL; /* memory ran out */
     for (size_t i = 0; i < 2; i++) {
         uint32_t null_a = nfh_priv_lower_is_null(lowering, &a->member[i]),
                  null_b = nfh_priv_lower_is_null(lowering, &b->member[i]);

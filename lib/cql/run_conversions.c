@@ -74,7 +74,7 @@ static bool is_word(const char *text, size_t length, const char *word)
 {
     for (size_t i = 0; i < length; i++) {
         char c = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] - 'A' + 'a') : text[i];
-        if (c != word[i]) /* the end of the word is no letter */
+        if (c != word[i] || c == '\0')
             return false;
     }
     return word[length] == '\0';

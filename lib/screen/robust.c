@@ -64,11 +64,13 @@ static bool move(const struct nfh_input *input, struct nfh_value *value, bool up
     }
 }
 
-static void evaluate(nfh_report *report)
+/* False: out of memory. */
+static bool evaluate(nfh_report *report)
 {
     nfh_priv_heap_reset(&report->heap);
     nfh_priv_evaluate(report->ruleset->program, &report->frame, 0,
                       report->ruleset->program->screen_count);
+    return !report->heap.out_of_memory;
 }
 
 /* The truth of every criterion now, as nfh_priv_report_truth gives it. */
@@ -78,25 +80,28 @@ static void read_truths(const nfh_report *report, uint8_t *truth)
         truth[i] = (uint8_t)nfh_priv_report_truth(report, &report->ruleset->criterion[i]);
 }
 
-/* Marks in report->fragile (a row for each input) which criteria another truth comes of. */
-static void try_input(nfh_report *report, size_t at, const uint8_t *before, uint8_t *after)
+/* Marks in report->fragile (a row for each input) which criteria another truth comes of. False: out
+ * of memory. */
+static bool try_input(nfh_report *report, size_t at, const uint8_t *before, uint8_t *after)
 {
     const nfh_ruleset *ruleset = report->ruleset;
     const struct nfh_input *input = &ruleset->program->input[at];
     struct nfh_value *value, kept;
+    bool done = true;
     if (input->ref.slot >= ruleset->program->input_slots)
-        return;
+        return true;
     value = &report->frame.slot[input->ref.slot];
     kept = *value;
     for (int up = 0; up < 2; up++) {
         if (move(input, value, up == 1)) {
-            evaluate(report);
+            done = evaluate(report) && done;
             read_truths(report, after);
             for (size_t i = 0; i < ruleset->criterion_count; i++)
                 report->fragile[at * ruleset->criterion_count + i] |= before[i] != after[i];
         }
         *value = kept;
     }
+    return done;
 }
 
 /* Rows for the inputs, and two more for the truths before and after. */
@@ -111,11 +116,13 @@ static bool find_fragile(nfh_report *report)
     memset(report->fragile, 0, inputs * criteria);
     uint8_t *before = report->fragile + inputs * criteria, *after = before + criteria;
     read_truths(report, before);
+    bool done = true;
     for (size_t i = 0; i < inputs; i++)
-        try_input(report, i, before, after);
-    evaluate(report);
+        done = try_input(report, i, before, after) && done;
+    /* Where not even the subject's own values can be had again, the report tells nothing more. */
+    report->screened = evaluate(report);
     report->has &= (uint8_t)~NFH_HAS_WHOLE;
-    report->tried = !report->heap.out_of_memory;
+    report->tried = done && report->screened;
     return report->tried;
 }
 
