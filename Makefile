@@ -57,7 +57,7 @@ CQL = builder check check_codes check_library check_names check_timing check_typ
     run_censored \
     run_compare \
     run_conversions run_dates run_datetimes run_texts sets shape text text_case text_search trial trial_values types utf8
-SCREEN = compiler criteria diagnostics digest explain explain_formula explain_native explain_text explain_view gather \
+SCREEN = compiler criteria diagnostics digest explain explain_formula explain_missing explain_native explain_text explain_value explain_view gather \
     json json_reasons name_table needs needs_range query report robust ruleset status subject subject_store subject_text writer
 RULESETS = NCT07101562 NFHCalculations
 # The linter, a part of CQL.

@@ -6,6 +6,8 @@
  *   explain_view.c     says of a leaf what is compared with what
  *   explain_native.c   the same for the limits of NFHCalculations, which are one instruction each
  *   explain_text.c     puts a leaf into words and numbers
+ *   explain_value.c    its values and names, with as many digits as its truth wants
+ *   explain_missing.c  what is missing of one that is not known
  *   explain_formula.c  shows how a number was calculated
  */
 #ifndef NFH_SCREEN_EXPLAIN_H
@@ -49,8 +51,8 @@ static inline const struct nfh_value *nfh_priv_slot_of(const struct nfh_report *
 {
     return &report->frame.slot[slot];
 }
-/* Of a Boolean `known` is 0 and of anything else `truth`. What is known to be below or above a limit
- * is not known, but there. */
+/* Of a Boolean `known` is 0 and of anything else `truth`. What is known to be below or above a
+ * limit is not known, but there. */
 static inline bool nfh_priv_slot_is_unknown(const struct nfh_report *report, uint32_t slot)
 {
     const struct nfh_value *value = &report->frame.slot[slot];
@@ -106,8 +108,28 @@ void nfh_priv_write_leaf(struct nfh_writer *writer, const struct nfh_report *rep
 /* One part, NFH_LEAF_…; nothing is written when the leaf does not have it. */
 void nfh_priv_write_leaf_part(struct nfh_writer *writer, const struct nfh_report *report,
                               const struct nfh_leaf_view *view, int part);
+
+/* explain_value.c */
+#define NFH_ELLIPSIS "\xe2\x80\xa6"
 /* A value with all its digits. */
 void nfh_priv_write_value(struct nfh_writer *writer, nfh_type type, const struct nfh_value *value);
+void nfh_priv_write_truth(struct nfh_writer *writer, int truth);
+/* Known, partly true or false, or known to be below or above a limit. */
+bool nfh_priv_is_there(const struct nfh_value *value);
+bool nfh_priv_has_value(const struct nfh_term *term);
+/* The fewest digits after the point, from 2 on, with which both sides are as they are in full. */
+int nfh_priv_places_of(const struct nfh_leaf_view *view);
+/* Nothing when it is not known. */
+void nfh_priv_write_term(struct nfh_writer *writer, const struct nfh_term *term, int places);
+bool nfh_priv_is_named(const struct nfh_term *term);
+void nfh_priv_write_label(struct nfh_writer *writer, const struct nfh_label *label);
+/* name_first: the name of the operation comes before the label. */
+void nfh_priv_write_name(struct nfh_writer *writer, const struct nfh_term *term, bool name_first);
+
+/* explain_missing.c: `creatinine not known`, `creatinine clearance not known (creatinine, weight
+ * missing)`; false when nothing is missing. */
+bool nfh_priv_write_missing(struct nfh_writer *writer, const struct nfh_report *report,
+                            const struct nfh_leaf_view *view);
 
 /* explain_formula.c: how the value in a slot was calculated; nothing when it was not, or when that
  * cannot be told in NFH_FORMULA_MAX bytes. */
