@@ -41,7 +41,7 @@ struct nfh_lowering {
     size_t message_count;
     struct nfh_known_unit
         *unit[NFH_UNIT_BUCKETS]; /* every unit once, so that equal ones are one pointer */
-    struct nfh_lint *lint; /* notes for the linter, see lint.h; NULL: none are taken */
+    struct nfh_lint *lint;       /* notes for the linter, see lint.h; NULL: none are taken */
     unsigned depth;
     unsigned long steps; /* nodes compiled, functions as often as they are called */
     bool failed;         /* an error was reported, or memory ran out */
@@ -202,9 +202,11 @@ struct nfh_ref nfh_priv_lower_point_from(struct nfh_lowering *lowering,
 struct nfh_ref nfh_priv_lower_add_date(struct nfh_lowering *lowering, struct nfh_ref date,
                                        struct nfh_ref duration, bool subtract);
 uint32_t nfh_priv_lower_timing(struct nfh_lowering *lowering, const struct nfh_node *node);
-/* years between a and b, or the difference in years; precision: enum nfh_time_precision. */
-uint32_t nfh_priv_lower_span(struct nfh_lowering *lowering, bool difference, unsigned precision,
-                             const struct nfh_ref *a, const struct nfh_ref *b);
+/* years between a and b, or the difference in years, as an Integer; precision: enum
+ * nfh_time_precision. */
+struct nfh_ref nfh_priv_lower_span(struct nfh_lowering *lowering, bool difference,
+                                   unsigned precision, const struct nfh_ref *a,
+                                   const struct nfh_ref *b);
 struct nfh_ref nfh_priv_lower_component(struct nfh_lowering *lowering, const struct nfh_node *node,
                                         struct nfh_ref value);
 /* Date(…), DateTime(…), Time(…) of `count` components. */

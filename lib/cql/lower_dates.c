@@ -86,14 +86,19 @@ struct nfh_ref nfh_priv_lower_add_date(struct nfh_lowering *lowering, struct nfh
     return add(lowering, &addition, date);
 }
 
-uint32_t nfh_priv_lower_span(struct nfh_lowering *lowering, bool difference, unsigned precision,
-                             const struct nfh_ref *a, const struct nfh_ref *b)
+struct nfh_ref nfh_priv_lower_span(struct nfh_lowering *lowering, bool difference,
+                                   unsigned precision, const struct nfh_ref *a,
+                                   const struct nfh_ref *b)
 {
+    struct nfh_ref span = nfh_priv_ref(NFH_TYPE_INTEGER, NFH_SLOT_NULL);
+    struct nfh_ref least_a, greatest_a, least_b, greatest_b;
+    struct nfh_builder *builder = lowering->builder;
     enum nfh_calendar_unit unit;
-    unsigned opcode = difference ? NFH_OP_DATETIME_DIFFERENCE : NFH_OP_DATETIME_DURATION;
+    bool is_open;
+    unsigned detail, opcode = difference ? NFH_OP_DATETIME_DIFFERENCE : NFH_OP_DATETIME_DURATION;
 
     if (a->type == NFH_TYPE_ANY)
-        return NFH_SLOT_NULL;
+        return span;
     if (a->type == NFH_TYPE_DATE)
         opcode = difference ? NFH_OP_DIFFERENCE : NFH_OP_DURATION;
     if (!nfh_priv_precision_unit((enum nfh_time_precision)precision, &unit) ||
@@ -104,10 +109,18 @@ uint32_t nfh_priv_lower_span(struct nfh_lowering *lowering, bool difference, uns
                                  ? "times have no days: ask for hours, minutes, seconds or "
                                    "milliseconds"
                                  : "dates have no hours: ask for years, months, weeks or days");
-        return NFH_SLOT_NULL;
+        return span;
     }
-    return nfh_priv_build(lowering->builder, opcode, unit | time_of_day(a->type), a->slot, b->slot,
-                          0);
+    detail = unit | time_of_day(a->type);
+    span.slot = nfh_priv_build(builder, opcode, detail, a->slot, b->slot, 0);
+    is_open = nfh_priv_bounds(lowering, a, &least_a, &greatest_a);
+    if (nfh_priv_bounds(lowering, b, &least_b, &greatest_b) || is_open) {
+        span.least = nfh_priv_build(builder, opcode, detail | NFH_SPAN_LEAST, greatest_a.slot,
+                                    least_b.slot, 0);
+        span.greatest = nfh_priv_build(builder, opcode, detail | NFH_SPAN_GREATEST, least_a.slot,
+                                       greatest_b.slot, 0);
+    }
+    return span;
 }
 
 struct nfh_ref nfh_priv_lower_component(struct nfh_lowering *lowering, const struct nfh_node *node,

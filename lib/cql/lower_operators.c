@@ -167,9 +167,7 @@ static struct nfh_ref lower_age(struct nfh_lowering *lowering, const struct nfh_
     if (node->count == 1)
         when = operand[0].type == NFH_TYPE_DATE ? nfh_priv_ref(NFH_TYPE_DATE, today(lowering))
                                                 : nfh_priv_lower_now(lowering);
-    return nfh_priv_ref(
-        NFH_TYPE_INTEGER,
-        nfh_priv_lower_span(lowering, false, node->operation->detail, &operand[0], &when));
+    return nfh_priv_lower_span(lowering, false, node->operation->detail, &operand[0], &when);
 }
 
 static struct nfh_ref lower_time(struct nfh_lowering *lowering, const struct nfh_node *node,
@@ -186,14 +184,11 @@ static struct nfh_ref lower_time(struct nfh_lowering *lowering, const struct nfh
     case NFH_DO_AGE:
         return lower_age(lowering, node, operand);
     case NFH_DO_SPAN:
-        return nfh_priv_ref(
-            NFH_TYPE_INTEGER,
-            nfh_priv_lower_span(lowering, difference, node->precision, &operand[0], &operand[1]));
+        return nfh_priv_lower_span(lowering, difference, node->precision, &operand[0], &operand[1]);
     case NFH_DO_SPAN_OF:
         start = nfh_priv_interval_start(lowering, &operand[0]);
         end = nfh_priv_interval_end(lowering, &operand[0]);
-        return nfh_priv_ref(NFH_TYPE_INTEGER, nfh_priv_lower_span(lowering, difference,
-                                                                  node->precision, &start, &end));
+        return nfh_priv_lower_span(lowering, difference, node->precision, &start, &end);
     case NFH_DO_COMPONENT:
         return nfh_priv_lower_component(lowering, node, operand[0]);
     case NFH_DO_NOW:
