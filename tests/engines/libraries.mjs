@@ -20,8 +20,8 @@ function read(type, text) {
   if (text === undefined) return null;
   if (type === "Boolean") return /^(true|yes|1)$/i.test(text);
   if (type === "Integer" || type === "Decimal") return Number(text);
-  const quantity = /^(\S+)\s+(.*)$/.exec(text);
-  if (type === "Quantity") return inputValue(type, { value: Number(quantity[1]), unit: quantity[2] });
+  const quantity = /^(\S+)(?:\s+(.*))?$/.exec(text);
+  if (type === "Quantity") return inputValue(type, { value: Number(quantity[1]), unit: quantity[2] ?? "1" });
   return inputValue(type, text);
 }
 
