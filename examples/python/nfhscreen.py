@@ -265,6 +265,12 @@ class Leaf(NamedTuple):
 _TRUTHS = {"true": True, "false": False, "unknown": None}
 
 
+def _read_leaf(content: dict[str, str]) -> Leaf:
+    """A later library may tell more than a Leaf has."""
+    leaf = Leaf(**{name: content[name] for name in Leaf._fields})  # type: ignore[arg-type]
+    return leaf._replace(truth=_TRUTHS[content["truth"]])
+
+
 @dataclass(frozen=True)
 class Report:
     """What a rule set says about one subject.
@@ -346,7 +352,7 @@ class Report:
     def leaves(self) -> dict[str, list[Leaf]]:
         """What decided each criterion (and check): the parts of its reason."""
         return {
-            c["id"]: [Leaf(**{**leaf, "truth": _TRUTHS[leaf["truth"]]}) for leaf in c["leaves"]]
+            c["id"]: [_read_leaf(leaf) for leaf in c["leaves"]]
             for c in json.loads(self.json)["criteria"]
         }
 

@@ -286,12 +286,37 @@ static void render(nfh_report *report, size_t leaf)
     report->has |= NFH_HAS_LEAF;
 }
 
+/* What most leaves are: an input that is true or false, or not known for no said reason. The same
+ * text as that of explain_text.c, without the way there. 0: it is something else. */
+static size_t put_flag(const nfh_report *report, uint32_t slot, char *text)
+{
+    static const struct {
+        char text[11];
+        uint8_t length;
+    } words[] = {[NFH_TRUTH_NULL] = {" not known", 10},
+                 [NFH_TRUTH_TRUE] = {" true", 5},
+                 [NFH_TRUTH_FALSE] = {" false", 6}};
+    const struct nfh_program *program = report->ruleset->program;
+    const struct nfh_value *value = &report->frame.slot[slot];
+    uint32_t index = slot < program->input_slots ? program->label_at[slot] : 0;
+    if (index == 0 || value->note || value->truth > NFH_TRUTH_FALSE)
+        return 0;
+    const struct nfh_label *label = &program->label[index - 1];
+    if (label->length > NFH_LABEL_MAX)
+        return 0;
+    memcpy(text, label->text, label->length);
+    memcpy(text + label->length, words[value->truth].text, sizeof words[value->truth].text);
+    return label->length + words[value->truth].length;
+}
+
 /* Writes a leaf's text behind those that are in the buffer already, with an end; its length. */
 static size_t put_leaf(const nfh_report *report, const struct nfh_found_leaf *found, char *text)
 {
     struct nfh_writer writer = nfh_priv_writer(text, NFH_LEAF_TEXT_MAX);
     struct nfh_leaf_view view;
-    size_t needed;
+    size_t needed = put_flag(report, found->slot, text);
+    if (needed > 0)
+        return needed;
     nfh_priv_view_leaf(report, found, &view);
     nfh_priv_write_leaf(&writer, report, &view);
     return nfh_priv_writer_end(&writer, &needed) == NFH_OK ? writer.length : strlen(text);

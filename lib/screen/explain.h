@@ -103,6 +103,7 @@ bool nfh_priv_native_formula(struct nfh_writer *writer, const struct nfh_report 
 const char *nfh_priv_native_unit(unsigned native);
 
 /* explain_text.c */
+#define NFH_LABEL_MAX 120 /* bytes of a name that are shown */
 void nfh_priv_write_leaf(struct nfh_writer *writer, const struct nfh_report *report,
                          const struct nfh_leaf_view *view);
 /* One part, NFH_LEAF_…; nothing is written when the leaf does not have it. */

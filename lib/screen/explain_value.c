@@ -7,7 +7,6 @@
 #include "cql/utf8.h"
 #include "screen/explain.h"
 
-#define NAME_MAX   120 /* bytes of a name that are shown */
 #define STRING_MAX 60  /* of a text value */
 
 static void write_cut(struct nfh_writer *writer, const char *text, size_t length, size_t most)
@@ -212,13 +211,13 @@ bool nfh_priv_is_named(const struct nfh_term *term)
 
 void nfh_priv_write_label(struct nfh_writer *writer, const struct nfh_label *label)
 {
-    write_cut(writer, label->text, label->length, NAME_MAX);
+    write_cut(writer, label->text, label->length, NFH_LABEL_MAX);
 }
 
 void nfh_priv_write_name(struct nfh_writer *writer, const struct nfh_term *term, bool name_first)
 {
     if (term->name && (name_first || !term->label))
-        write_cut(writer, term->name, strlen(term->name), NAME_MAX);
+        write_cut(writer, term->name, strlen(term->name), NFH_LABEL_MAX);
     else if (term->label)
         nfh_priv_write_label(writer, term->label);
 }

@@ -78,6 +78,67 @@ static size_t check_missing(nfh_report *report, missing_function *missing, size_
     return count;
 }
 
+/* A plain number in units of 10^-8; false: the text is something else. */
+static bool read_number(const char *text, __int128 *number)
+{
+    bool is_negative = text[0] == '-';
+    int places = -1;
+
+    *number = 0;
+    text += is_negative;
+    if (text[0] == '\0' || strlen(text) > 30) /* what 128 bits hold */
+        return false;
+    for (; *text; text++) {
+        if (*text == '.' && places < 0) {
+            places = 0;
+            continue;
+        }
+        if (*text < '0' || *text > '9')
+            return false;
+        *number = 10 * *number + (*text - '0');
+        places += places >= 0;
+    }
+    for (places = places < 0 ? 0 : places; places < 8; places++)
+        *number *= 10;
+    if (is_negative)
+        *number = -*number;
+    return true;
+}
+
+static bool holds(int relation, int order)
+{
+    switch (relation) {
+    case NFH_RELATION_EQUAL:
+        return order == 0;
+    case NFH_RELATION_NOT_EQUAL:
+        return order != 0;
+    case NFH_RELATION_LESS:
+        return order < 0;
+    case NFH_RELATION_LESS_OR_EQUAL:
+        return order <= 0;
+    case NFH_RELATION_GREATER:
+        return order > 0;
+    default:
+        return order >= 0;
+    }
+}
+
+/* Of two numbers in one unit the relation holds as they are printed. Without a unit they may be
+ * texts, which have another order. */
+static void check_relation(nfh_report *report, size_t criterion, size_t leaf, int relation)
+{
+    static const int parts[] = {NFH_LEAF_TEXT, NFH_LEAF_VALUE, NFH_LEAF_UNIT, NFH_LEAF_LIMIT,
+                                NFH_LEAF_LIMIT_UNIT};
+    const char *text[5];
+    __int128 value, limit;
+
+    for (size_t i = 0; i < 5; i++)
+        REQUIRE_OK(nfh_report_leaf_text(report, criterion, leaf, parts[i], &text[i]));
+    if (text[1] && text[2] && text[3] && text[4] && strcmp(text[2], text[4]) == 0 &&
+        read_number(text[1], &value) && read_number(text[3], &limit))
+        REQUIRE(holds(relation, (value > limit) - (value < limit)), "%s", text[0]);
+}
+
 /* A leaf: whatever it has is text, and the whole is always there. */
 static void check_leaf(nfh_report *report, size_t criterion, size_t leaf)
 {
@@ -94,6 +155,8 @@ static void check_leaf(nfh_report *report, size_t criterion, size_t leaf)
                           fuzz_is_utf8(text, strlen(text), NULL)),
                 "part %d: %s", part, text);
     }
+    if (truth != NFH_UNKNOWN && relation <= NFH_RELATION_GREATER_OR_EQUAL)
+        check_relation(report, criterion, leaf, relation);
 }
 
 /* The sentence is its leaves. */
