@@ -96,6 +96,11 @@ uint32_t nfh_priv_lower_is_null(struct nfh_lowering *lowering, const struct nfh_
 bool nfh_priv_bounds(struct nfh_lowering *lowering, const struct nfh_ref *ref,
                      struct nfh_ref *least, struct nfh_ref *greatest);
 
+/* lower_arithmetic.c: `result`, or an error where an operand that it is made of is known within
+ * bounds only. */
+struct nfh_ref nfh_priv_lower_exact(struct nfh_lowering *lowering, struct nfh_ref result,
+                                    const struct nfh_ref *operand, size_t count);
+
 /* lower_codes.c */
 struct nfh_ref nfh_priv_lower_ratio(struct nfh_lowering *lowering, const struct nfh_node *node);
 struct nfh_ref nfh_priv_lower_code(struct nfh_lowering *lowering, const struct nfh_node *node);

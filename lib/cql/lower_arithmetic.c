@@ -42,16 +42,14 @@ static uint32_t extreme(struct nfh_lowering *lowering, nfh_type type, uint32_t a
     return nfh_priv_build(lowering->builder, NFH_OP_SELECT, 0, first, greater ? b : a, second);
 }
 
-/* An error where a or b is known within bounds only; `result` otherwise. */
-static struct nfh_ref refuse_uncertain(struct nfh_lowering *lowering, struct nfh_ref result,
-                                       const struct nfh_ref *a, const struct nfh_ref *b)
+struct nfh_ref nfh_priv_lower_exact(struct nfh_lowering *lowering, struct nfh_ref result,
+                                    const struct nfh_ref *operand, size_t count)
 {
-    const struct nfh_ref *value[] = {a, b};
     uint32_t open = NFH_SLOT_FALSE;
 
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct nfh_ref least, greatest;
-        if (nfh_priv_bounds(lowering, value[i], &least, &greatest))
+        if (nfh_priv_bounds(lowering, &operand[i], &least, &greatest))
             open = nfh_priv_build(
                 lowering->builder, NFH_OP_OR, 0, open,
                 nfh_priv_lower_plain_compare(lowering, NFH_ORDER_LESS, least, greatest, 0), 0);
@@ -84,7 +82,7 @@ static bool lower_uncertain(struct nfh_lowering *lowering, unsigned operation,
                     extreme(lowering, type, corner[2], corner[3], true), true);
         return true;
     }
-    *result = refuse_uncertain(lowering, *result, &operand[0], &operand[1]);
+    *result = nfh_priv_lower_exact(lowering, *result, operand, 2);
     return true;
 }
 
@@ -95,11 +93,11 @@ struct nfh_ref nfh_priv_lower_arithmetic(struct nfh_lowering *lowering, const st
     struct nfh_ref result = nfh_priv_ref(node->type, NFH_SLOT_NULL);
 
     if (operand[0].type == NFH_TYPE_QUANTITY)
-        return refuse_uncertain(lowering,
-                                nfh_priv_lower_quantity_arithmetic(lowering,
-                                                                   (enum nfh_operation)operation,
-                                                                   operand[0], operand[1]),
-                                &operand[0], &operand[1]);
+        return nfh_priv_lower_exact(
+            lowering,
+            nfh_priv_lower_quantity_arithmetic(lowering, (enum nfh_operation)operation, operand[0],
+                                               operand[1]),
+            operand, 2);
     result.slot = calculate(lowering, operation, operand[0].type, operand[0].slot, operand[1].slot);
     lower_uncertain(lowering, operation, operand, &result);
     return result;
@@ -140,8 +138,8 @@ struct nfh_ref nfh_priv_lower_abs(struct nfh_lowering *lowering, struct nfh_ref 
     value.least = value.greatest = NFH_SLOT_NONE;
     negative = nfh_priv_lower_negate(lowering, value);
     positive = nfh_priv_lower_plain_compare(lowering, NFH_ORDER_LESS_OR_EQUAL, negative, value, 0);
-    return refuse_uncertain(lowering, nfh_priv_lower_select(lowering, positive, value, negative),
-                            &given, &given);
+    return nfh_priv_lower_exact(
+        lowering, nfh_priv_lower_select(lowering, positive, value, negative), &given, 1);
 }
 
 /* A number of digits that is null counts as `otherwise`. */
@@ -156,8 +154,11 @@ struct nfh_ref nfh_priv_lower_round(struct nfh_lowering *lowering, const struct 
 {
     uint32_t places = digits_or(lowering, node->count == 2 ? operand[1].slot : NFH_SLOT_NULL, 0);
 
-    return nfh_priv_ref(NFH_TYPE_DECIMAL, nfh_priv_build(lowering->builder, NFH_OP_ROUND_DECIMAL, 0,
-                                                         operand[0].slot, places, 0));
+    struct nfh_ref result =
+        nfh_priv_ref(NFH_TYPE_DECIMAL, nfh_priv_build(lowering->builder, NFH_OP_ROUND_DECIMAL, 0,
+                                                      operand[0].slot, places, 0));
+
+    return nfh_priv_lower_exact(lowering, result, operand, node->count);
 }
 
 /* LowBoundary, HighBoundary: null for the number of digits means all that the type has. */

@@ -32,7 +32,7 @@ static struct nfh_ref to_text(struct nfh_lowering *lowering, const struct nfh_re
                      nfh_priv_with_unit(lowering, &value->member[1]));
     else
         slot = build(lowering, NFH_OP_VALUE_TO_TEXT, value->type, slot, 0);
-    return nfh_priv_ref(NFH_TYPE_STRING, slot);
+    return nfh_priv_lower_exact(lowering, nfh_priv_ref(NFH_TYPE_STRING, slot), value, 1);
 }
 
 static struct nfh_ref from_text(struct nfh_lowering *lowering, const struct nfh_ref *text,

@@ -70,8 +70,11 @@ static struct nfh_ref lower_opcode(struct nfh_lowering *lowering, const struct n
         return lower_pattern(lowering, node, operand);
     if (first.type == NFH_TYPE_QUANTITY)
         first.slot = nfh_priv_with_unit(lowering, &first);
-    return nfh_priv_ref(node->type, nfh_priv_build(lowering->builder, node->operation->detail, 0,
-                                                   first.slot, operand[1].slot, operand[2].slot));
+    return nfh_priv_lower_exact(
+        lowering,
+        nfh_priv_ref(node->type, nfh_priv_build(lowering->builder, node->operation->detail, 0,
+                                                first.slot, operand[1].slot, operand[2].slot)),
+        operand, node->count);
 }
 
 /* --- comparisons
