@@ -202,8 +202,10 @@ static struct nfh_ref lower_time(struct nfh_lowering *lowering, const struct nfh
         return nfh_priv_ref(NFH_TYPE_TIME, nfh_priv_build(lowering->builder, NFH_OP_TIME_FROM, 0,
                                                           nfh_priv_lower_now(lowering).slot, 0, 0));
     default:
-        return nfh_priv_lower_constructor(lowering, node->operation->operation, operand,
-                                          node->count);
+        return nfh_priv_lower_exact(lowering,
+                                    nfh_priv_lower_constructor(
+                                        lowering, node->operation->operation, operand, node->count),
+                                    operand, node->count);
     }
 }
 
