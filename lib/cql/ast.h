@@ -61,8 +61,7 @@ enum nfh_node_kind {
     NFH_NODE_AS,       /* child as type_specifier; strict for `cast … as` */
     NFH_NODE_CONVERT,  /* convert child to type_specifier, or to the unit in text (calendar as for a
                           quantity) */
-    NFH_NODE_TYPE_VALUE, /* `minimum T`, `maximum T`: text "MinValue"/"MaxValue", type_specifier */
-    NFH_NODE_TYPE        /* a type specifier; see struct nfh_type_specifier */
+    NFH_NODE_TYPE_VALUE /* `minimum T`, `maximum T`: text "MinValue"/"MaxValue", type_specifier */
 };
 
 /* Calendar precisions, coarse to fine; 0 is "not given". */
