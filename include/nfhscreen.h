@@ -939,7 +939,8 @@ NFH_API int nfh_report_missing_kind(const nfh_report *report, size_t parameter, 
  * Memory.   The first call for a report allocates, and may answer NFH_E_MEMORY; later ones do not,
  *           but for texts longer than any before.
  * Time.     Bounded by NFH_TRIALS_MAX trials of each criterion that is looked at, of which each costs
- *           no more than a screening; usually a few hundred.
+ *           no more than a screening, and usually a few hundred; and by a second or so in all, after
+ *           which sets are incomplete and what could exclude may be left out.
  * Values.   Those that the parameter's tags allow (@values, @min, @max); of dates, full ones. */
 
 /* nfh_report_next_input - what to find out next: of an undetermined subject the cheapest parameter

@@ -54,7 +54,8 @@ static bool look(const struct search *search, unsigned truth, nfh_decimal low, n
         unsigned other = run_at(search, 1, top);
         bool same = other == truth && nfh_priv_shape(search->trial, search->index, search->slot,
                                                      search->shape) == NFH_SHAPE_FIXED;
-        if (search->trial->runs > end)
+        search->trial->work += search->trial->step_count;
+        if (search->trial->runs > end || search->trial->work > NFH_TRIAL_WORK_MAX)
             return false;
         if (!same && top - low > 1) {
             stack[count++] = low + (top - low) / 2;

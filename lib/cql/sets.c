@@ -59,7 +59,7 @@ static unsigned truth_of(int direction)
 
 static bool is_exhausted(struct nfh_sets *sets)
 {
-    if (sets->trial->runs < RUNS_MAX)
+    if (sets->trial->runs < RUNS_MAX && sets->trial->work < NFH_TRIAL_WORK_MAX)
         return false;
     sets->capped = true;
     return true;

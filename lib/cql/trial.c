@@ -178,6 +178,7 @@ bool nfh_priv_trial_target(struct nfh_trial *trial, uint32_t target, const bool 
         for (int i = 0; i < 2; i++)
             memcpy(trial->frame[i].slot, trial->base, slots * sizeof *trial->base);
     trial->copied = true;
+    trial->work += target / 4; /* what follows is quicker than evaluating */
     trial->target = target;
     trial->step_count = 0;
     trial->runs = 0;
@@ -237,6 +238,7 @@ unsigned nfh_priv_trial_run(struct nfh_trial *trial, int frame, uint32_t slot)
     const struct nfh_value *result = &in->slot[slot];
 
     trial->runs++;
+    trial->work += trial->step_count + 1;
     nfh_priv_heap_reset(in->heap);
     for (size_t i = 0; i < trial->step_count && first + trial->step[i] <= slot; i++)
         nfh_priv_evaluate(trial->program, in, trial->step[i], (size_t)trial->step[i] + 1);

@@ -11,8 +11,9 @@
 
 #include "cql/program.h"
 
-#define NFH_FREE_MAX 64 /* free inputs: a bit each */
-#define NFH_POOL_MAX 64 /* values to try for one of them */
+#define NFH_FREE_MAX       64        /* free inputs: a bit each */
+#define NFH_POOL_MAX       64        /* values to try for one of them */
+#define NFH_TRIAL_WORK_MAX 100000000 /* instructions for one question: a second or so */
 
 /* Sets of free inputs: bit i is free input i. */
 typedef uint64_t nfh_inputs;
@@ -47,6 +48,7 @@ struct nfh_trial {
     size_t step_count;
     struct nfh_pool *pool; /* by free input */
     uint64_t runs;         /* evaluations since the target was set */
+    uint64_t work;         /* instructions looked at since it was set to 0 */
     uint32_t random;       /* state of a generator: the same numbers every time */
     bool out_of_memory;    /* an evaluation needed room for texts and did not get it */
 };

@@ -35,9 +35,12 @@ void nfh_priv_needs_forget(struct nfh_report *report)
 static size_t most_nodes(const struct nfh_report *report, uint8_t *mark)
 {
     const nfh_ruleset *ruleset = report->ruleset;
-    size_t most = 1;
+    size_t most = 1, slots = nfh_priv_slot_count(ruleset->program);
 
-    for (size_t i = 0; i < ruleset->criterion_count; i++) {
+    /* A rule set that takes long to look at gets what any needs. */
+    if (ruleset->criterion_count > NFH_TRIAL_WORK_MAX / slots)
+        return NFH_SET_NODES_MAX;
+    for (size_t i = 0; i < ruleset->criterion_count && most < NFH_SET_NODES_MAX; i++) {
         size_t count = nfh_priv_count_nodes(ruleset->program, ruleset->criterion[i].slot, mark);
         most = count > most ? count : most;
     }
@@ -85,6 +88,7 @@ int nfh_priv_needs_start(struct nfh_report *report)
         needs->fresh = true;
     }
     needs->trial.out_of_memory = false;
+    needs->trial.work = 0;
     return NFH_OK;
 }
 
@@ -182,6 +186,11 @@ static void find_sets(struct nfh_report *report, size_t index)
     needs->complete = true;
     if (!is_open(report, criterion))
         return;
+    if (needs->trial.work > NFH_TRIAL_WORK_MAX) {
+        needs->complete = false;
+        needs->criterion = SIZE_MAX; /* another question has time for it */
+        return;
+    }
     needs->complete = free_missing(report, criterion);
     const struct nfh_family *family = nfh_priv_find_sets(&needs->sets);
     needs->complete = needs->complete && !needs->sets.capped;
@@ -191,7 +200,7 @@ static void find_sets(struct nfh_report *report, size_t index)
         enter(needs, family[NFH_TO_FALSE].way[i].set, NFH_DECIDES_FALSE);
     memcpy(needs->parameter, needs->trial.free_input, sizeof needs->parameter);
     nfh_priv_trial_end(&needs->trial);
-    if (needs->trial.out_of_memory)
+    if (needs->trial.out_of_memory || needs->trial.work > NFH_TRIAL_WORK_MAX)
         needs->criterion = SIZE_MAX;
 }
 
@@ -363,6 +372,8 @@ static void name_excluding(struct nfh_report *report, const struct nfh_criterion
 {
     struct nfh_needs *needs = report->needs;
 
+    if (needs->trial.work > NFH_TRIAL_WORK_MAX)
+        return;
     free_missing(report, criterion);
     for (unsigned i = 0; i < needs->trial.free_count; i++) {
         size_t parameter = needs->trial.free_input[i];

@@ -69,7 +69,7 @@ static void find_range(struct nfh_report *report, size_t criterion, size_t param
         decides = decides || needs->pieces.piece[i].truth != NFH_TRUTH_NULL;
     if (!decides)
         needs->pieces.count = 0;
-    if (needs->trial.out_of_memory)
+    if (needs->trial.out_of_memory || needs->trial.work > NFH_TRIAL_WORK_MAX)
         needs->range_criterion = SIZE_MAX;
 }
 

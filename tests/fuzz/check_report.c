@@ -183,6 +183,78 @@ static void check_reason(nfh_report *report, size_t criterion, struct fuzz_text 
     free(reason);
 }
 
+/* ---- What is needed -------------------------------------------------------------------------- */
+
+static int of_excluding(nfh_report *report, size_t criterion, size_t *parameter, size_t capacity,
+                        size_t *count)
+{
+    (void)criterion;
+    return nfh_report_could_exclude(report, parameter, capacity, count);
+}
+
+static int of_needed(nfh_report *report, size_t criterion, size_t *parameter, size_t capacity,
+                     size_t *count)
+{
+    (void)criterion;
+    return nfh_report_needed(report, parameter, capacity, count);
+}
+
+/* Sets that each can do something, the smaller ones first. */
+static void check_sets(nfh_report *report, size_t criterion, struct fuzz_text *seen)
+{
+    size_t count, members, parameter[NFH_SET_INPUTS_MAX], size = 1;
+    int complete, directions;
+
+    REQUIRE_OK(nfh_report_criterion_set_count(report, criterion, &count, &complete));
+    REQUIRE(count <= (size_t)2 * NFH_SETS_MAX, "%zu sets", count);
+    for (size_t i = 0; i < count; i++) {
+        REQUIRE_OK(nfh_report_criterion_set(report, criterion, i, &directions, parameter,
+                                            NFH_SET_INPUTS_MAX, &members));
+        REQUIRE(members >= size, "%zu after %zu", members, size);
+        REQUIRE(directions >= 1 && directions <= 3, "%d", directions);
+        size = members;
+        fuzz_print(seen, "set %zu %d %zu\n", members, directions, parameter[0]);
+    }
+}
+
+/* Stretches that differ from their neighbours, and are open at the ends only. */
+static void check_ranges(nfh_report *report, size_t criterion, size_t parameters,
+                         struct fuzz_text *seen)
+{
+    size_t count;
+    int truth;
+    const char *low, *high;
+
+    for (size_t k = 0; k < parameters; k++) {
+        int last = -1, status = nfh_report_input_range_count(report, criterion, k, &count);
+        REQUIRE(status == NFH_OK || status == NFH_E_TYPE, "%s", nfh_status_name(status));
+        REQUIRE(count <= NFH_RANGES_MAX, "%zu stretches", count);
+        for (size_t i = 0; i < count; i++) {
+            REQUIRE_OK(nfh_report_input_range(report, criterion, k, i, &truth, &low, &high));
+            REQUIRE(truth != last, "%d twice", truth);
+            REQUIRE((low || i == 0) && (high || i + 1 == count), "stretch %zu", i);
+            last = truth;
+            fuzz_print(seen, "range %d %s %s\n", truth, low ? low : "", high ? high : "");
+        }
+    }
+}
+
+static void check_needs(nfh_report *report, size_t criteria, size_t parameters,
+                        struct fuzz_text *seen)
+{
+    size_t next, found;
+
+    for (size_t i = 0; i < criteria && i < 2; i++) {
+        check_sets(report, i, seen);
+        check_missing(report, nfh_report_criterion_again, i, parameters, seen);
+        check_ranges(report, i, parameters < 3 ? parameters : 3, seen);
+    }
+    REQUIRE_OK(nfh_report_next_input(report, &next));
+    found = check_missing(report, of_excluding, 0, parameters, seen);
+    REQUIRE(found == 0 || next < parameters, "%zu", next);
+    check_missing(report, of_needed, 0, parameters, seen);
+}
+
 static void check_criteria(const nfh_ruleset *ruleset, nfh_report *report, struct fuzz_text *seen)
 {
     size_t count, parameters, missing;
@@ -203,6 +275,7 @@ static void check_criteria(const nfh_ruleset *ruleset, nfh_report *report, struc
     fuzz_print(seen, "verdict %d:", verdict);
     missing = check_missing(report, of_all, 0, parameters, seen);
     REQUIRE(missing == 0 || verdict == NFH_VERDICT_UNDETERMINED, "verdict %d", verdict);
+    check_needs(report, count, parameters, seen);
 }
 
 static void check_queries(nfh_report *report, struct fuzz_text *seen)
