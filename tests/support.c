@@ -219,6 +219,11 @@ int test_share(int all)
     return getenv("NFH_TEST_SLOW") == NULL ? all : all < 10 ? 1 : all / 10;
 }
 
+double test_seconds_max(void)
+{
+    return getenv("NFH_TEST_SLOW") == NULL ? 8 : 80;
+}
+
 int test_run(Suite *suite)
 {
     SRunner *runner = srunner_create(suite);

@@ -44,6 +44,10 @@ void test_stop(const char *format, ...) __attribute__((format(printf, 1, 2), nor
  * something looks at every instruction there. */
 int test_share(int all);
 
+/* The CPU time after which something that takes well under a second counts as hanging: sanitizers
+ * make it several times slower, and where $NFH_TEST_SLOW is set, it is slower by far. */
+double test_seconds_max(void);
+
 /* Runs a suite and ends it: the exit status of main. */
 int test_run(Suite *suite);
 

@@ -399,8 +399,10 @@ static void check_asking(void)
 
 START_TEST(test_small)
 {
+    size_t step = (size_t)(11 - test_share(10));
+
     start_all(&smalls[_i]);
-    for (size_t cell = 0; cell < all.cells; cell++) {
+    for (size_t cell = 0; cell < all.cells; cell += step) {
         screen_cell(cell);
         for (size_t i = 0; i < all.criteria; i++)
             check_sets(cell, i);

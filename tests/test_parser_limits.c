@@ -282,7 +282,7 @@ static void check_places_inside(const struct parsed *p)
 START_TEST(test_hostile)
 {
     const char *part = hostile[_i];
-    char *text = repeat(part, NFH_SOURCE_MAX / strlen(part), "", "");
+    char *text = repeat(part, (size_t)test_share(NFH_SOURCE_MAX) / strlen(part), "", "");
     struct parsed p;
     parse_expression(&p, text);
     ck_assert(p.node || p.diagnostics.errors > 0);
