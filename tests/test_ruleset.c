@@ -165,6 +165,26 @@ START_TEST(names)
 }
 END_TEST
 
+/* The expected values are those of sha256sum. */
+START_TEST(digest)
+{
+    static const char one[] = "0c879850602666114e77d14034789f0250e5070d64264b7b8088409444bd962e";
+    static const char two[] = "510a24dd68ffd0b20f31cc898e552c3063fde123f321903763a6af1ee365decb";
+    nfh_ruleset *ruleset = compile_text("define a: 1");
+    const char *text;
+    ASSERT_STATUS(nfh_ruleset_digest(ruleset, &text), NFH_OK);
+    ck_assert_str_eq(text, one);
+    ASSERT_STATUS(nfh_ruleset_digest(ruleset, NULL), NFH_E_NULL);
+    ASSERT_STATUS(nfh_ruleset_digest(NULL, &text), NFH_E_NULL);
+    ck_assert_ptr_null(text);
+    nfh_ruleset_free(ruleset);
+    ruleset = compile_text("define a: 1\r\ndefine b: 2");
+    ASSERT_STATUS(nfh_ruleset_digest(ruleset, &text), NFH_OK);
+    ck_assert_str_eq(text, two);
+    nfh_ruleset_free(ruleset);
+}
+END_TEST
+
 START_TEST(parameters)
 {
     static const struct {
@@ -379,6 +399,7 @@ int main(void)
     tcase_add_test(tcase, criterion_twice);
     tcase_add_loop_test(tcase, short_limit, 0, 2);
     tcase_add_test(tcase, names);
+    tcase_add_test(tcase, digest);
     tcase_add_test(tcase, parameters);
     tcase_add_test(tcase, parameters_refused);
     tcase_add_test(tcase, nearest_parameter);
