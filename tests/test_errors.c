@@ -3,13 +3,13 @@
  * test_errors.c - what is wrong with a text, where and in which words (tests/data/errors.tsv), and
  * that texts made to exhaust the compiler are refused soon.
  */
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "built_text.h"
 #include "diagnostic_text.h"
 #include "rule_text.h"
 #include "support.h"
@@ -58,25 +58,6 @@ END_TEST
 
 /* ---- Texts made to exhaust the compiler ---------------------------------------------------------
  */
-
-struct text {
-    char *bytes;
-    size_t length, capacity;
-};
-
-static void add(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static void add(struct text *text, const char *format, ...)
-{
-    va_list arguments;
-    if (text->length + 300 > text->capacity) {
-        text->capacity = 2 * text->capacity + 1000;
-        text->bytes = realloc(text->bytes, text->capacity);
-        ck_assert_ptr_nonnull(text->bytes);
-    }
-    va_start(arguments, format);
-    text->length += (size_t)vsnprintf(text->bytes + text->length, 300, format, arguments);
-    va_end(arguments);
-}
 
 static void repeat(struct text *text, size_t times, const char *what)
 {

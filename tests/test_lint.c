@@ -3,12 +3,12 @@
  * test_lint.c - what the linter warns of and what it does not (tests/data/warnings.tsv); that the
  * rule sets that are shipped, or tested with, give no cause; and that it keeps its limits.
  */
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "built_text.h"
 #include "diagnostic_text.h"
 #include "rule_text.h"
 #include "support.h"
@@ -119,25 +119,6 @@ END_TEST
 
 /* ---- Limits ------------------------------------------------------------------------------------
  */
-
-struct text {
-    char *bytes;
-    size_t length, capacity;
-};
-
-static void add(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static void add(struct text *text, const char *format, ...)
-{
-    va_list arguments;
-    if (text->length + 300 > text->capacity) {
-        text->capacity = 2 * text->capacity + 1000;
-        text->bytes = realloc(text->bytes, text->capacity);
-        ck_assert_ptr_nonnull(text->bytes);
-    }
-    va_start(arguments, format);
-    text->length += (size_t)vsnprintf(text->bytes + text->length, 300, format, arguments);
-    va_end(arguments);
-}
 
 #define CRITERION "/*\n@id: A%d\n@category: exclusion\n@short: a\n@text: a\n*/\n"
 
