@@ -48,7 +48,7 @@ NUMBER = calendar datetime datetime_add datetime_boundary datetime_compare datet
     decimal transcendental unit unit_factor unit_natural unit_parse unit_product unit_read unit_real \
     unit_special unit_suggest unit_table unit_value wide
 CALC = alcohol arrays blood_pressure dates ecg liver renal
-CQL = builder check check_codes check_library check_names check_timing check_types compile date_values \
+CQL = column builder check check_codes check_library check_names check_timing check_types compile date_values \
     diagnostic evaluate format heap inputs leaves lexer lexer_date lower lower_arithmetic lower_choices \
     lower_codes lower_compare lower_conversions lower_dates lower_interval_operators lower_intervals \
     lower_operators lower_refs lower_units memory missing names native nearest operator_table operators \
@@ -57,7 +57,7 @@ CQL = builder check check_codes check_library check_names check_timing check_typ
     regex_bracket regex_builder regex_class regex_compile regex_escape regex_machine regex_replace \
     run_arithmetic run_censored run_compare run_conversions run_dates run_datetimes run_texts sets shape \
     shape_order shape_span text text_case text_search trial trial_values types utf8
-SCREEN = compiler criteria diagnostics digest explain explain_formula explain_missing explain_native \
+SCREEN = cohort columns columns_row compiler criteria diagnostics digest explain explain_formula explain_missing explain_native \
     explain_text explain_value explain_view gather json json_reasons name_table needs needs_range query \
     report robust ruleset status subject subject_store subject_text writer
 RULESETS = NCT07101562 NFHCalculations

@@ -87,6 +87,8 @@ extern "C" {
 #define NFH_VERDICT_ELIGIBLE 1
 #define NFH_VERDICT_INELIGIBLE 2
 #define NFH_VERDICT_UNDETERMINED 3
+/* Of columns only: a value of the row cannot be read, so that nothing is decided. */
+#define NFH_VERDICT_ERROR 0
 
 /* Categories of criteria. A check is a data query: it holds when data contradict each other. */
 #define NFH_CATEGORY_INCLUSION 1
@@ -157,6 +159,23 @@ extern "C" {
 #define NFH_LEAF_LIMIT 7
 #define NFH_LEAF_LIMIT_UNIT 8
 #define NFH_LEAF_LIMIT_FORMULA 9
+
+/* What the elements of a column are. */
+#define NFH_COLUMN_BITS 1   /* Booleans, a bit each, the least significant of a byte first */
+#define NFH_COLUMN_BYTES 2  /* Booleans, a byte each: 0 or 1 */
+#define NFH_COLUMN_INT8 3
+#define NFH_COLUMN_INT16 4
+#define NFH_COLUMN_INT32 5
+#define NFH_COLUMN_INT64 6
+#define NFH_COLUMN_UINT8 7
+#define NFH_COLUMN_UINT16 8
+#define NFH_COLUMN_UINT32 9
+#define NFH_COLUMN_UINT64 10
+#define NFH_COLUMN_INT128 11 /* of nfh_columns_set_scaled only; in the machine's byte order */
+#define NFH_COLUMN_FLOAT 12
+#define NFH_COLUMN_DOUBLE 13
+#define NFH_COLUMN_DATE32 14 /* int32_t: days since 1970-01-01 */
+#define NFH_COLUMN_DATE64 15 /* int64_t: milliseconds since then, whole days only */
 
 #define NFH_LEAVES_MAX 64     /* leaves of one reason; the others are left out */
 #define NFH_LEAF_TEXT_MAX 600 /* bytes of a leaf's text with its end; a longer one is cut */
@@ -533,6 +552,7 @@ typedef struct nfh_compiler nfh_compiler; /* turns CQL text into rule sets, or s
 typedef struct nfh_ruleset nfh_ruleset;   /* a compiled rule set: immutable */
 typedef struct nfh_subject nfh_subject;   /* one subject's inputs */
 typedef struct nfh_report nfh_report;     /* what the rule set says about one subject */
+typedef struct nfh_columns nfh_columns;   /* a cohort's inputs and results, a column each */
 
 /* Allocator: gives `size` bytes for a NULL block, resizes a block, frees it when size is 0 (the
  * result is then not used). Aligned as malloc's; NULL when out of memory. It is called by whichever
@@ -1108,6 +1128,152 @@ NFH_API int nfh_report_leaf_text(nfh_report *report, size_t criterion, size_t le
  *           nfh_report_next_input)
  * Since 0.1. */
 NFH_API int nfh_report_json(nfh_report *report, char *buffer, size_t size, size_t *needed);
+
+/* ---- Cohorts --------------------------------------------------------------------------------- */
+
+/* A cohort is an array for each parameter, and a row for each subject. A row gets the verdict and
+ * the truths that nfh_screen gives to a subject with the same inputs, bit for bit. Nothing is
+ * copied: the arrays that are bound belong to the caller and must live, unchanged, while they are
+ * screened.
+ *
+ * Threads: a handle belongs to one thread at a time. Several threads screen one cohort by a handle
+ * each, bound to the same arrays of inputs and results, and rows of their own.
+ *
+ * Status of the functions that bind:
+ *   NFH_OK
+ *   NFH_E_NULL      columns, or an array that must be there, is NULL
+ *   NFH_E_INDEX     no such parameter or criterion
+ *   NFH_E_TYPE      the format does not fit the parameter's type, or the type cannot be set
+ *   NFH_E_RANGE     the format is none, or `places` is out of its range
+ *   NFH_E_UNIT      the unit is none, or does not convert to the parameter's
+ *   NFH_E_SYNTAX    the time cannot be read
+ *   NFH_E_LIMIT     a unit longer than NFH_TEXT_MAX
+ *   NFH_E_MEMORY
+ * After each but NFH_OK the column is not bound (not known in any row), and nfh_columns_error has
+ * the whole story in words. */
+
+/* nfh_columns_new - make columns, none of them bound, by the rule set's allocator.
+ * Returned: *columns, to be ended by nfh_columns_free before the rule set
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_MEMORY
+ * Since 0.1. */
+NFH_API int nfh_columns_new(const nfh_ruleset *ruleset, nfh_columns **columns);
+
+/* nfh_columns_free - end columns; the arrays are the caller's. NULL does nothing. Since 0.1. */
+NFH_API void nfh_columns_free(nfh_columns *columns);
+
+/* nfh_columns_set - bind a parameter's column.
+ * Given:    parameter: its index in the rule set
+ *           format: NFH_COLUMN_BITS or _BYTES for a Boolean; an integer, _FLOAT or _DOUBLE for an
+ *                   Integer, Long, Decimal or Quantity; _DATE32 or _DATE64 for a Date
+ *           values: row i is element offset + i; aligned as its type
+ *           validity: row i is known where bit offset + i, the least significant of a byte first,
+ *                   is 1; NULL: in every row. NaN, and NFH_DATE_UNKNOWN as _DATE32, are not known
+ *                   either
+ *           offset: elements (and bits) to leave out at the start
+ * Notes:    1. A double stands for the shortest decimal that reads back as it, a float for the one
+ *              with the fewest places that reads back as it; both are rounded to 8 places. Of an
+ *              Integer or Long they must be whole.
+ *           2. Numbers are in the parameter's unit, unless nfh_columns_set_unit says otherwise.
+ * Since 0.1. */
+NFH_API int nfh_columns_set(nfh_columns *columns, size_t parameter, int format, const void *values,
+                            const uint8_t *validity, size_t offset);
+
+/* nfh_columns_set_scaled - bind a column of decimals as integers: the number times 10^places.
+ * Given:    format: NFH_COLUMN_INT32, _INT64 or _INT128; the parameter a Decimal or Quantity
+ *           places: -38 to 38; what is beyond 8 places is rounded half away from zero
+ * Since 0.1. */
+NFH_API int nfh_columns_set_scaled(nfh_columns *columns, size_t parameter, int format,
+                                   const void *values, int places, const uint8_t *validity,
+                                   size_t offset);
+
+/* nfh_columns_set_codes - bind a column of texts that a dictionary lists.
+ * Given:    format: an integer; codes: indices into the dictionary, as the values of
+ *           nfh_columns_set
+ *           text, length: the dictionary: `length[i]` bytes of UTF-8 each; text[i] NULL: not known;
+ *           length NULL: the texts end with a zero byte
+ *           count: texts of the dictionary
+ * Notes:    A text is read as nfh_subject_set_text reads it, and so fits a parameter of any type.
+ *           Those of a String are read once for each entry of the dictionary, those of other types
+ *           once for each row.
+ * Since 0.1. */
+NFH_API int nfh_columns_set_codes(nfh_columns *columns, size_t parameter, int format,
+                                  const void *codes, const uint8_t *validity, size_t offset,
+                                  const char *const *text, const size_t *length, size_t count);
+
+/* nfh_columns_set_texts - bind a column of texts that stand one behind the other.
+ * Given:    format: NFH_COLUMN_INT32 or _INT64, the type of the offsets
+ *           offsets: row i is the bytes from offsets[offset + i] to offsets[offset + i + 1]; they
+ *           must not decrease, nor be negative
+ *           bytes: UTF-8; read as nfh_columns_set_codes says
+ * Since 0.1. */
+NFH_API int nfh_columns_set_texts(nfh_columns *columns, size_t parameter, int format,
+                                  const void *offsets, const char *bytes, const uint8_t *validity,
+                                  size_t offset);
+
+/* nfh_columns_set_unit - say in which unit a Quantity's numbers are; it stays when the column is
+ * bound again, until nfh_columns_unset.
+ * Given:    unit: UCUM; NULL for the parameter's own
+ * Since 0.1. */
+NFH_API int nfh_columns_set_unit(nfh_columns *columns, size_t parameter, const char *unit);
+
+/* nfh_columns_set_now - the time of the evaluation of every row, as nfh_subject_set_now. Since 0.1.
+ */
+NFH_API int nfh_columns_set_now(nfh_columns *columns, const char *text);
+
+/* nfh_columns_unset - the parameter is not known in any row, as at the start. Since 0.1. */
+NFH_API int nfh_columns_unset(nfh_columns *columns, size_t parameter);
+
+/* nfh_columns_want - say where a criterion's truths go; those of others are not written.
+ * Given:    criterion: its index in the rule set
+ *           truth: bit i, the least significant of a byte first: it is true in row i
+ *           known: bit i: it is true or false. Either may be NULL; both: not wanted, as at the
+ *           start. They have a bit for each row of the cohort
+ * Since 0.1. */
+NFH_API int nfh_columns_want(nfh_columns *columns, size_t criterion, uint8_t *truth,
+                             uint8_t *known);
+
+/* nfh_screen_columns - screen the rows first … first + rows - 1.
+ * Given:    first: a multiple of 8, so that no two threads write to one byte
+ *           rows: how many; when not a multiple of 8, the rest of the last byte of bits becomes 0
+ * Returned: verdict[first + i]: NFH_VERDICT_… of row i, a byte each; NULL: not wanted. Bits as
+ *           nfh_columns_want says, of row i at first + i
+ * Status:   NFH_OK
+ *           NFH_E_NULL      columns
+ *           NFH_E_RANGE     first is no multiple of 8, or a value is out of the range of its type
+ *           NFH_E_INFINITE, NFH_E_VALUE, NFH_E_SYNTAX, NFH_E_UNIT, NFH_E_INDEX (a code beyond the
+ *                           dictionary), NFH_E_LIMIT (a text)  a value cannot be read
+ *           NFH_E_MEMORY    nothing more is written then
+ *           When a value cannot be read, its row has NFH_VERDICT_ERROR and every criterion unknown;
+ *           all other rows are screened, and the status is that of the first such row, which
+ *           nfh_columns_failed and nfh_columns_error tell of.
+ * Notes:    Allocates on the first call after something was bound in another way, later only for
+ *           texts that are longer than any before.
+ * Since 0.1. */
+NFH_API int nfh_screen_columns(nfh_columns *columns, size_t first, size_t rows, uint8_t *verdict);
+
+/* nfh_columns_failed - the rows of the last nfh_screen_columns that could not be read.
+ * Returned: *count: how many; *row, *parameter: the first of them, 0 when there is none
+ * Status:   NFH_OK, NFH_E_NULL
+ * Since 0.1. */
+NFH_API int nfh_columns_failed(const nfh_columns *columns, size_t *count, size_t *row,
+                               size_t *parameter);
+
+/* nfh_columns_error - what was wrong in the last call with these columns: which parameter and row,
+ * what was found, what was expected.
+ * Returned: *message: "" when nothing was; lasts until the next call with these columns
+ * Status:   NFH_OK, NFH_E_NULL
+ * Since 0.1. */
+NFH_API int nfh_columns_error(const nfh_columns *columns, const char **message);
+
+/* nfh_columns_by_row - whether a criterion is evaluated row by row, as by nfh_screen, because
+ * something in it has no form on columns. That is slower and changes no result.
+ * Given:    criterion: its index in the rule set
+ * Returned: *by_row: 1 if so, else 0; *why: what it is, as what is bound now has it, or NULL
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_MEMORY
+ * Lifetime: *why lasts until the next call with these columns
+ * Since 0.1. */
+NFH_API int nfh_columns_by_row(nfh_columns *columns, size_t criterion, int *by_row,
+                               const char **why);
 
 #ifdef __cplusplus
 }

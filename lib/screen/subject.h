@@ -45,6 +45,9 @@ int nfh_priv_store_string(const struct nfh_setting *setting, const char *text, s
 int nfh_priv_store_quantity(const struct nfh_setting *setting, nfh_decimal value, const char *unit,
                             size_t length);
 
+/* Reads a text, as nfh_subject_set_text_at does. */
+int nfh_priv_subject_read(struct nfh_setting *setting, const char *text, size_t length);
+
 /* NFH_E_RANGE: the number has no place in the type. */
 int nfh_priv_setting_out_of_range(const struct nfh_setting *setting);
 

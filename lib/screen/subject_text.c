@@ -289,6 +289,17 @@ static int read_text(struct nfh_setting *setting, struct span text)
     }
 }
 
+int nfh_priv_subject_read(struct nfh_setting *setting, const char *text, size_t length)
+{
+    if (length > NFH_TEXT_MAX) {
+        struct nfh_writer writer = nfh_priv_setting_complain(setting);
+        nfh_priv_write(&writer, "the text is too long");
+        return NFH_E_LIMIT;
+    }
+    struct span trimmed = trim((struct span){text, length});
+    return trimmed.length == 0 ? NFH_OK : read_text(setting, trimmed);
+}
+
 int nfh_subject_set_text_at(nfh_subject *subject, size_t index, const char *text)
 {
     struct nfh_setting setting;
@@ -301,8 +312,7 @@ int nfh_subject_set_text_at(nfh_subject *subject, size_t index, const char *text
         nfh_priv_write(&writer, text ? "the text is too long" : "the text is NULL");
         return text ? NFH_E_LIMIT : NFH_E_NULL;
     }
-    struct span trimmed = trim((struct span){text, (size_t)(end - text)});
-    return trimmed.length == 0 ? NFH_OK : read_text(&setting, trimmed);
+    return nfh_priv_subject_read(&setting, text, (size_t)(end - text));
 }
 
 int nfh_subject_set_text(nfh_subject *subject, const char *name, const char *text)

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * columns.h - what stands behind nfh_columns.
+ */
+#ifndef NFH_SCREEN_COLUMNS_H
+#define NFH_SCREEN_COLUMNS_H
+
+#include "cql/column.h"
+#include "screen/handles.h"
+#include "screen/writer.h"
+
+/* Where a criterion's bits go; each may be NULL. */
+struct nfh_wanted {
+    uint8_t *truth;
+    uint8_t *known;
+};
+
+#define NFH_BLOCK_ROWS  1024
+#define NFH_BLOCK_WORDS (NFH_BLOCK_ROWS / 64)
+#define NFH_PLACES_MAX  38
+
+/* A Boolean in the rows of a block, bit i of word i / 64 that of row i; neither: unknown. */
+struct nfh_truths {
+    uint64_t is_true[NFH_BLOCK_WORDS];
+    uint64_t is_false[NFH_BLOCK_WORDS];
+};
+
+struct nfh_columns {
+    const struct nfh_ruleset *ruleset;
+    struct nfh_memory memory;
+    struct nfh_column *column;  /* by parameter */
+    struct nfh_buffer *unit;    /* by parameter: of its numbers; empty: the parameter's own */
+    struct nfh_wanted *wanted;  /* by criterion */
+    struct nfh_truths *truths; /* by criterion, of one block */
+    uint8_t verdict[NFH_BLOCK_ROWS];
+    nfh_subject *subject; /* for what is screened row by row */
+    nfh_report *report;
+    /* Of the last nfh_screen_columns: */
+    size_t failed_count, failed_row, failed_parameter;
+    int failed_status;
+    char error[NFH_ERROR_SIZE];
+};
+
+/* Sets the inputs of the scratch subject to those of a row. The status of the first that cannot be
+ * read, with its parameter; the subject has the message. */
+int nfh_priv_columns_read(struct nfh_columns *columns, size_t row, size_t *parameter);
+/* Reads and screens one row into the report, or notes why it cannot be read. */
+int nfh_priv_columns_screen_row(struct nfh_columns *columns, size_t row);
+
+#endif
