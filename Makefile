@@ -78,7 +78,10 @@ TEST_TOOLS = calendar_driver datetime_driver decimal_driver regex_driver text_dr
 TEST_SUPPORT = driver failing_memory parsed subjects support syntax_dump text_cells
 # Runs the official CQL test suite: needs libexpat, and the suite.
 CQL_SUITE = cql_suite suite_list suite_read suite_value
-BENCHES = bench_screen
+BENCHES = bench_columns bench_screen
+# What they share: a cohort, and programs to be compared with.
+BENCH_SUPPORT = calendar cohort cohort_bind cohort_row rival_avx2 rival_columns rival_logic rival_plain rival_rows \
+    rival_sse2 rival_tables
 # Each has the entry of a fuzzer; make check replays the kept inputs. See tests/fuzz/README.
 FUZZ_TARGETS = calculations compile evaluate inputs moments regex report units
 FUZZ_SUPPORT = check_report checks fuzz generate generate_text grammar input_model json
@@ -185,6 +188,7 @@ CQL_PROGRAM = $(O)/tests/cql/cql_suite$(EXE)
 CQL_OBJECTS = $(CQL_SUITE:%=$(O)/tests/cql/%.o)
 COMPARE_OBJECTS = $(COMPARE_SUPPORT:%=$(O)/examples/%.o)
 BENCH_PROGRAMS = $(BENCHES:%=$(O)/tests/bench/%$(EXE))
+BENCH_OBJECTS = $(BENCH_SUPPORT:%=$(O)/tests/bench/%.o)
 FUZZ_PROGRAMS = $(FUZZ_TARGETS:%=$(O)/tests/fuzz/%$(EXE))
 FUZZ_SUPPORT_OBJECTS = $(FUZZ_SUPPORT:%=$(O)/tests/fuzz/%.o)
 FUZZERS = $(FUZZ_TARGETS:%=$(O)/tests/fuzz/%-fuzzer)
@@ -254,7 +258,11 @@ link = $(CC) $(CFLAGS) $(LDFLAGS) -o $@
 # The narrower patterns first: before 3.82, GNU make took the first that fits.
 $(O)/tests/bench/%.o: $(srcdir)/tests/bench/%.c $(O)/flags
 	@mkdir -p $(@D)
-	$(call say,CC)$(user_cc)
+	$(call say,CC)$(user_cc) -D_POSIX_C_SOURCE=200809L -fPIC $(BENCH_CFLAGS)
+# Used where the machine has it only.
+ifneq ($(findstring x86_64,$(MACHINE)),)
+$(O)/tests/bench/rival_avx2.o: BENCH_CFLAGS = -mavx2
+endif
 
 $(O)/tests/cql/%.o: $(srcdir)/tests/cql/%.c $(O)/flags
 	@mkdir -p $(@D)
@@ -313,8 +321,8 @@ $(CSV_PROGRAMS): %$(EXE): %.o $(CSV_OBJECTS) $(EXAMPLE_OBJECTS) $(PUBLIC_DEPS)
 	$(call say,LINK)$(link) $(RPATH) $(filter %.o,$^) $(PUBLIC_LIB) $(CSV_LIBS) -lm
 $(O)/examples/compare$(EXE): $(COMPARE_OBJECTS)
 
-$(BENCH_PROGRAMS): %$(EXE): %.o $(PUBLIC_DEPS)
-	$(call say,LINK)$(link) $(RPATH) $< $(PUBLIC_LIB) -lm
+$(BENCH_PROGRAMS): %$(EXE): %.o $(BENCH_OBJECTS) $(PUBLIC_DEPS)
+	$(call say,LINK)$(link) -pthread $(RPATH) $< $(BENCH_OBJECTS) $(PUBLIC_LIB) -lm
 
 $(CQL_PROGRAM): $(CQL_OBJECTS) $(PUBLIC_DEPS)
 	$(call say,LINK)$(link) $(RPATH) $(CQL_OBJECTS) $(PUBLIC_LIB) $(EXPAT_LIBS) -lm
@@ -339,7 +347,7 @@ $(FUZZERS): %-fuzzer: %.o $(FUZZ_SUPPORT_OBJECTS) $(O)/libnfhscreen.a
 $(PORTABLE): %$(EXE): %.o $(O)/libnfhscreen.a
 	$(call say,LINK)$(link) $< $(O)/libnfhscreen.a -lm
 
--include $(OBJECTS:.o=.d) $(EXAMPLE_PROGRAMS:$(EXE)=.d) $(CSV_PROGRAMS:$(EXE)=.d) $(BENCH_PROGRAMS:$(EXE)=.d)
+-include $(OBJECTS:.o=.d) $(EXAMPLE_PROGRAMS:$(EXE)=.d) $(CSV_PROGRAMS:$(EXE)=.d) $(BENCH_PROGRAMS:$(EXE)=.d) $(BENCH_OBJECTS:.o=.d)
 -include $(PUBLIC_PROGRAMS:$(EXE)=.d) $(INTERNAL_PROGRAMS:$(EXE)=.d) $(PORTABLE:$(EXE)=.d)
 -include $(TEST_SUPPORT_OBJECTS:.o=.d) $(EXAMPLE_OBJECTS:.o=.d) $(CSV_OBJECTS:.o=.d) $(CQL_OBJECTS:.o=.d) \
     $(COMPARE_OBJECTS:.o=.d)
@@ -376,7 +384,8 @@ SOURCES = $(wildcard $(srcdir)/lib/*/*.c $(srcdir)/tests/*.c $(srcdir)/tests/ben
 LISTED_PROGRAMS = $(PUBLIC_PROGRAMS) $(INTERNAL_PROGRAMS) $(BENCH_PROGRAMS) $(EXAMPLE_PROGRAMS) $(CSV_PROGRAMS) \
     $(FUZZ_PROGRAMS)
 LISTED_OBJECTS = $(OBJECTS) $(TEST_SUPPORT_OBJECTS) $(EXAMPLE_OBJECTS) $(CSV_OBJECTS) $(CQL_OBJECTS) \
-    $(COMPARE_OBJECTS) $(FUZZ_SUPPORT_OBJECTS) $(O)/tests/fuzz/replay.o $(LISTED_PROGRAMS:%$(EXE)=%.o)
+    $(COMPARE_OBJECTS) $(BENCH_OBJECTS) $(FUZZ_SUPPORT_OBJECTS) $(O)/tests/fuzz/replay.o \
+    $(LISTED_PROGRAMS:%$(EXE)=%.o)
 LISTED = $(LISTED_OBJECTS:$(O)/%.o=$(srcdir)/%.c) $(RULESET_FILES)
 .PHONY: check-lists
 check-lists:
