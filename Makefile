@@ -70,12 +70,15 @@ PUBLIC_TESTS = test_calc_dates test_calc_values test_censored test_compiler test
     test_robust test_ruleset test_rulesets test_status test_subject test_subject_moments test_subject_text test_threads
 INTERNAL_TESTS = test_calendar test_digest test_datetime test_datetime_math test_decimal test_diagnostic test_heap test_memory \
     test_parser test_parser_limits test_regex test_text test_transcendental test_unit
-PUBLIC_TESTS += test_lint test_lint_laws
+PUBLIC_TESTS += test_columns_random test_lint test_lint_laws
 THREAD_TESTS = test_threads
 # Not tests themselves: programs that the Python tests ask.
 TEST_TOOLS = calendar_driver datetime_driver decimal_driver regex_driver text_driver type_driver unit_driver
 # What several of the above share.
-TEST_SUPPORT = driver failing_memory parsed subjects support syntax_dump text_cells
+TEST_SUPPORT = driver failing_memory parsed subjects support syntax_dump text_cells $(COLUMN_SUPPORT:%=fuzz/%) \
+    fuzz/fuzz fuzz/generate fuzz/generate_text fuzz/grammar
+# The law of columns, for a test and a fuzzer.
+COLUMN_SUPPORT = chance column_cells column_check column_elements column_forms column_model column_rows column_rules
 # Runs the official CQL test suite: needs libexpat, and the suite.
 CQL_SUITE = cql_suite suite_list suite_read suite_value
 BENCHES = bench_columns bench_screen
@@ -84,7 +87,7 @@ BENCH_SUPPORT = calendar cohort cohort_bind cohort_row rival_avx2 rival_columns 
     rival_sse2 rival_tables
 # Each has the entry of a fuzzer; make check replays the kept inputs. See tests/fuzz/README.
 FUZZ_TARGETS = calculations compile evaluate inputs moments regex report units
-FUZZ_SUPPORT = check_report checks fuzz generate generate_text grammar input_model json
+FUZZ_SUPPORT = $(COLUMN_SUPPORT) check_report checks fuzz generate generate_text grammar input_model json
 EXAMPLES = cql
 # These also need libcsv.
 CSV_EXAMPLES = compare screen
