@@ -181,10 +181,11 @@ enum nfh_operation {
     NFH_DO_WIDTH
 };
 
+#define NFH_OPERATOR_NAME     26 /* bytes of the longest, its end included, and some */
 #define NFH_OPERATOR_OPERANDS 8
 
 struct nfh_operator {
-    const char *name;
+    char name[NFH_OPERATOR_NAME]; /* here, for a pointer would have to be relocated at each start */
     uint16_t operation; /* enum nfh_operation */
     uint16_t detail;    /* an opcode, a precision or a type, as the operation wants it */
     uint16_t count;     /* of operands */
