@@ -236,6 +236,7 @@ help:
 	@echo 'make demo            screen a sample cohort'
 	@echo 'make check           the test suite; check-* are further checks, see .ci/run'
 	@echo 'make check-cql       the official CQL tests: CQL_TESTS=DIRECTORY, CQL_FLAGS="--failures --select TEXT"'
+	@echo 'make check-tables    cohorts in tables of Python: fetches pandas and the like from PyPI'
 	@echo 'make check-engines   rule sets and expressions in other engines: needs node and npm'
 	@echo 'make check-ucum      the UCUM functional tests: UCUM_TESTS=FILE'
 	@echo 'make fuzz            fuzz for FUZZ_SECONDS=60 a target, with clang; see tests/fuzz/README'
@@ -472,6 +473,22 @@ tsan-run: $(THREAD_TESTS:%=$(O)/tests/%$(EXE))
 check-valgrind: lib check-programs
 	@NFH_WRAP='valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,possible' \
 	    NFH_TEST_SLOW=1 CK_FORK=no CK_TIMEOUT_MULTIPLIER=20 $(run) $(PROGRAM_SUITES)
+
+# --- Tables of Python -----------------------------------------------------------------------------------------------
+
+# The libraries that people keep cohorts in, from PyPI, in an environment of their own.
+TABLES = $(O)/tables
+TABLE_SUITES = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/tests/tables/test_*.py $(srcdir)/tests/python/test_cohort*.py))
+
+$(TABLES)/installed: $(srcdir)/tests/tables/requirements.txt
+	@$(PYTHON) -m venv $(@D) || { echo 'check-tables needs a Python with venv: in Debian python3-venv'; exit 1; }
+	$(call say,PIP)$(@D)/bin/pip install --quiet --disable-pip-version-check --only-binary :all: -r $< || \
+	    { echo 'check-tables: pip could not fetch what $< lists'; exit 1; }
+	@touch $@
+
+.PHONY: check-tables
+check-tables: lib $(O)/examples/screen$(EXE) $(TABLES)/installed
+	@$(run_env) PYTHON='$(abspath $(TABLES))/bin/python' sh $(srcdir)/tests/run.sh $(TABLE_SUITES)
 
 # --- Other engines --------------------------------------------------------------------------------------------------
 

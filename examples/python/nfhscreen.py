@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Eligibility screening and clinical calculations: libnfhscreen for Python.
 
-One file without dependencies: copy it next to your program. NumPy is used where it is installed.
-The library is what the environment variable NFHSCREEN_LIBRARY names, else the installed one, else
+One file without dependencies: copy it next to your program, for cohorts with the files
+nfhscreen_*.py beside it. NumPy is used where it is installed. The library is what the environment variable NFHSCREEN_LIBRARY names, else the installed one, else
 the one in build/ of this checkout.
 
 >>> ruleset = Ruleset("NCT07101562")
@@ -31,7 +31,18 @@ import pathlib
 import threading
 import weakref
 from dataclasses import dataclass, field
-from typing import Any, Callable, Iterable, Iterator, Mapping, NamedTuple, Optional, Sequence, Union
+from typing import (
+    Any,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    NamedTuple,
+    Optional,
+    Sequence,
+    Union,
+    overload,
+)
 
 try:
     import numpy
@@ -121,9 +132,11 @@ def _open_library() -> ctypes.CDLL:
 _lib = _open_library()
 for _name in ("nfh_version", "nfh_status_text", "nfh_status_name"):
     getattr(_lib, _name).restype = ctypes.c_char_p
-for _name in ("nfh_compiler_free", "nfh_ruleset_free", "nfh_subject_free", "nfh_report_free"):
-    getattr(_lib, _name).restype = None
-    getattr(_lib, _name).argtypes = [ctypes.c_void_p]
+for _name in ("compiler", "ruleset", "subject", "report", "columns"):
+    _free = getattr(_lib, f"nfh_{_name}_free", None)
+    if _free is not None:
+        _free.restype = None
+        _free.argtypes = [ctypes.c_void_p]
 
 
 def library_version() -> str:
@@ -717,15 +730,43 @@ class Ruleset:
             status = _lib.nfh_subject_set_missing(self._subject, index, ctypes.c_int(kind))
         return status
 
+    def _refuse_name(self, name: str) -> None:
+        """Raises the library's Error when no parameter has the name; it names the nearest."""
+        if name not in self._types:
+            with self._lock:
+                status = _lib.nfh_subject_set_text(self._subject, _bytes(name), b"")
+                raise Error(status, _name_text(_lib.nfh_subject_error, self._subject))
+
     def _screen(self, values: Mapping[str, Value], subject_id: str, now: Moment) -> None:
         self._fill(values, subject_id, now)
         _check(_lib.nfh_screen(self._handle, self._subject, self._report))
 
+    @overload
     def screen(
         self, values: Mapping[str, Value], subject_id: str = "", *, now: Moment = None
-    ) -> Report:
-        """Screens one subject. `values` has the inputs by name; what is left out, None, NaN or NaT
-        is missing.
+    ) -> Report: ...
+
+    @overload
+    def screen(
+        self,
+        values: Any,
+        *,
+        now: Moment = None,
+        units: Optional[Mapping[str, str]] = None,
+        unknown_columns: str = "raise",
+        errors: Union[str, list[Any]] = "warn",
+        threads: int = 1,
+        progress: Any = None,
+        id_name: str = "subject_id",
+    ) -> Any: ...
+
+    def screen(
+        self, values: Any, subject_id: str = "", *, now: Moment = None, **options: Any
+    ) -> Any:
+        """Screens one subject, or a cohort.
+
+        Of one subject `values` has the inputs by name; what is left out, None, NaN or NaT is
+        missing. The result is a Report.
 
         A value may be a bool, a number (in the parameter's unit), a date, a datetime, a time, a
         pair of number and unit, or text as in a CSV cell. What cannot be read raises an Error that
@@ -749,7 +790,41 @@ class Ruleset:
         >>> ruleset = Ruleset.from_text("parameter b Date\\n" + text)
         >>> ruleset.screen({"b": "2008-03-01"}, now="2026-03-01T08:00:00.000+01:00").verdict
         'eligible'
+
+        A cohort is a dict of columns (NumPy arrays of any type, pandas Series, lists; one value
+        goes with every row), or a table. The result is of the same kind: a dict, or a DataFrame of
+        pandas with the same index. It has `subject_id` when that was given, `verdict` (eligible,
+        ineligible, undetermined, or error for a row that cannot be read), and each criterion: a
+        list of True, False and None, a masked array, or pandas' nullable `boolean`. Criteria are
+        as they are for one subject; checks are left out.
+
+        >>> cohort = {"subject_id": ["1", "2"], "creatinine": [1.2, 88.4], "lactating": [None, True]}
+        >>> ruleset = Ruleset("NCT07101562")
+        >>> ruleset.screen(cohort, units={"creatinine": "mg/dL"}, errors="coerce")["EXCL27"]
+        [None, True]
+
+        `units` has the units of columns of quantities, otherwise each is in its parameter's own;
+        a pair of column and unit, or pandas' `attrs["units"]` (a dict) says the same. A unit that
+        does not convert raises an Error. A column that is no parameter raises one that names the
+        nearest; unknown_columns="ignore" passes over it. Rows that cannot be read, such as one
+        with an infinite number, get the verdict "error", and a CohortWarning lists them;
+        errors="raise" raises an Error instead, "coerce" is silent, and a list gets a RowError of
+        each. `id_name` is the column of the subjects' names.
+
+        `threads` share the rows. `progress` is a function that is called with the rows done and
+        all rows, or tqdm (the class, or a bar); without it a line on the terminal shows how far
+        long work has come, if standard error is one; False: none.
         """
+        if _is_cohort(values):
+            from nfhscreen_cohort import screen_cohort  # which imports this module
+
+            if subject_id:
+                raise TypeError("subject_id: of one subject only; a cohort has a column of them")
+            return screen_cohort(self, values, now=now, **options)
+        if options:
+            raise TypeError(
+                f"{', '.join(sorted(options))}: of a cohort only, and this is a subject"
+            )
         with self._lock:
             self._screen(values, subject_id, now)
             status, text = _buffer_text(_lib.nfh_report_json, self._report)
@@ -826,6 +901,21 @@ class Ruleset:
                 _check(status, f"{name}: {text}")
                 results[name] = text
         return results
+
+
+def _is_column(value: Any) -> bool:
+    """Whether a value is one for each row, or a pair of that and a unit."""
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], str):
+        return _is_column(value[0])
+    arrow = hasattr(value, "__arrow_c_array__") or hasattr(value, "__arrow_c_stream__")
+    return _is_array(value) or isinstance(value, range) or arrow
+
+
+def _is_cohort(values: Any) -> bool:
+    """Whether these are columns, and not one subject's values, which a row of pandas has too."""
+    if isinstance(values, Mapping):
+        return any(map(_is_column, values.values()))
+    return not hasattr(values, "items") or getattr(values, "ndim", 1) == 2
 
 
 def _is_missing(value: Any) -> bool:

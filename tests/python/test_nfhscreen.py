@@ -337,7 +337,7 @@ class Screening(unittest.TestCase):
                     self.ruleset.screen({name: value})
                 self.assertEqual(caught.exception.name, status)
         with self.assertRaises(TypeError):
-            self.ruleset.screen({"age": [1]})
+            self.ruleset.screen({"age": {1}})
 
     def test_run_time_error(self):
         ruleset = nfhscreen.Ruleset.from_text("define a: Interval[2, 1]")
