@@ -64,10 +64,11 @@ static void check_rows(struct chance *chance, struct cohort *cohort)
                                        "2025-09-01T00:30:00.000+05:30"};
     cohort->now = nows[chance_below(chance, 3)];
     cohort_check(chance, cohort, 0, cohort->rows);
-    if (cohort->rows < 9)
-        return;
-    size_t first = 8 * chance_below(chance, (unsigned)(cohort->rows / 8));
-    cohort_check(chance, cohort, first, chance_below(chance, (unsigned)(cohort->rows - first + 1)));
+    for (unsigned i = 0; i < 2 && cohort->rows > 8; i++) {
+        size_t first = 8 * chance_below(chance, (unsigned)(cohort->rows / 8 + 1));
+        unsigned rest = (unsigned)(cohort->rows - first);
+        cohort_check(chance, cohort, first, chance_below(chance, rest + 1));
+    }
 }
 
 /* What was seen in a test, which shows nothing when there is but one truth. */

@@ -103,8 +103,9 @@ int nfh_columns_by_row(nfh_columns *columns, size_t criterion, int *by_row, cons
     if (!columns || !by_row || !why)
         return NFH_E_NULL;
     columns->error[0] = '\0';
-    if (criterion >= columns->ruleset->criterion_count)
-        return NFH_E_INDEX;
+    int status = nfh_priv_columns_find(columns, criterion);
+    if (status != NFH_OK)
+        return status;
     *by_row = 1;
     *why = "every criterion";
     return NFH_OK;

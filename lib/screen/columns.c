@@ -170,7 +170,8 @@ int nfh_columns_set_codes(nfh_columns *columns, size_t parameter, int format, co
     if (!nfh_priv_format_is_integer(format))
         return refuse(columns, &setting, NFH_E_RANGE, "the format of codes is none of an integer");
     if (!codes || (count > 0 && !text))
-        return refuse(columns, &setting, NFH_E_NULL, "the array of codes or the dictionary is NULL");
+        return refuse(columns, &setting, NFH_E_NULL,
+                      "the array of codes or the dictionary is NULL");
     columns->column[parameter] = (struct nfh_column){.kind = NFH_COLUMN_CODES,
                                                      .format = (uint8_t)format,
                                                      .values = codes,
@@ -203,7 +204,8 @@ int nfh_columns_set_texts(nfh_columns *columns, size_t parameter, int format, co
     return NFH_OK;
 }
 
-/* Tries the unit on the scratch subject: a number that converts in any unit. */
+/* Tries the unit on the scratch subject; that one of it is too many of the parameter's is not its
+ * fault. */
 int nfh_columns_set_unit(nfh_columns *columns, size_t parameter, const char *unit)
 {
     if (!columns)
@@ -212,16 +214,18 @@ int nfh_columns_set_unit(nfh_columns *columns, size_t parameter, const char *uni
     if (parameter < columns->ruleset->program->input_count && columns->unit[parameter].bytes)
         columns->unit[parameter].bytes[0] = '\0';
     int status = nfh_subject_set_quantity(columns->subject, parameter, 1, unit ? unit : "1");
-    if (!unit && status == NFH_E_UNIT)
+    if (status == NFH_E_RANGE || (!unit && status == NFH_E_UNIT))
         status = NFH_OK;
-    if (status == NFH_OK && unit &&
-        !nfh_priv_buffer_set(&columns->memory, &columns->unit[parameter], unit, strlen(unit)))
-        status = NFH_E_MEMORY;
     if (status != NFH_OK) {
         memcpy(columns->error, columns->subject->error, sizeof columns->error);
-        if (parameter < columns->ruleset->program->input_count)
-            columns->column[parameter] = (struct nfh_column){.kind = NFH_COLUMN_NONE};
+    } else if (unit && !nfh_priv_buffer_set(&columns->memory, &columns->unit[parameter], unit,
+                                            strlen(unit))) {
+        struct nfh_writer writer = nfh_priv_writer(columns->error, sizeof columns->error);
+        status = NFH_E_MEMORY;
+        nfh_priv_write(&writer, nfh_status_text(status));
     }
+    if (status != NFH_OK && parameter < columns->ruleset->program->input_count)
+        columns->column[parameter] = (struct nfh_column){.kind = NFH_COLUMN_NONE};
     nfh_subject_unset(columns->subject, parameter);
     return status;
 }
@@ -243,8 +247,22 @@ int nfh_columns_unset(nfh_columns *columns, size_t parameter)
     int status = start(columns, parameter, &setting);
     if (status == NFH_OK && columns->unit[parameter].bytes)
         columns->unit[parameter].bytes[0] = '\0';
-    /* Of the types that no setter sets nothing is ever known. */
-    return status == NFH_E_TYPE ? NFH_OK : status;
+    if (status != NFH_E_TYPE)
+        return status;
+    columns->error[0] = '\0'; /* of the types that no setter sets nothing is ever known */
+    return NFH_OK;
+}
+
+int nfh_priv_columns_find(struct nfh_columns *columns, size_t criterion)
+{
+    if (criterion < columns->ruleset->criterion_count)
+        return NFH_OK;
+    struct nfh_writer writer = nfh_priv_writer(columns->error, sizeof columns->error);
+    nfh_priv_write(&writer, "there is no criterion of index ");
+    nfh_priv_write_count(&writer, criterion);
+    nfh_priv_write(&writer, ": the rule set has ");
+    nfh_priv_write_count(&writer, columns->ruleset->criterion_count);
+    return NFH_E_INDEX;
 }
 
 int nfh_columns_want(nfh_columns *columns, size_t criterion, uint8_t *truth, uint8_t *known)
@@ -252,16 +270,10 @@ int nfh_columns_want(nfh_columns *columns, size_t criterion, uint8_t *truth, uin
     if (!columns)
         return NFH_E_NULL;
     columns->error[0] = '\0';
-    if (criterion >= columns->ruleset->criterion_count) {
-        struct nfh_writer writer = nfh_priv_writer(columns->error, sizeof columns->error);
-        nfh_priv_write(&writer, "there is no criterion of index ");
-        nfh_priv_write_count(&writer, criterion);
-        nfh_priv_write(&writer, ": the rule set has ");
-        nfh_priv_write_count(&writer, columns->ruleset->criterion_count);
-        return NFH_E_INDEX;
-    }
-    columns->wanted[criterion] = (struct nfh_wanted){truth, known};
-    return NFH_OK;
+    int status = nfh_priv_columns_find(columns, criterion);
+    if (status == NFH_OK)
+        columns->wanted[criterion] = (struct nfh_wanted){truth, known};
+    return status;
 }
 
 /* ---- What there is to tell ------------------------------------------------------------------- */

@@ -41,6 +41,8 @@ struct nfh_columns {
     char error[NFH_ERROR_SIZE];
 };
 
+/* NFH_OK, or NFH_E_INDEX with its message: there is no such criterion. */
+int nfh_priv_columns_find(struct nfh_columns *columns, size_t criterion);
 /* Sets the inputs of the scratch subject to those of a row. The status of the first that cannot be
  * read, with its parameter; the subject has the message. */
 int nfh_priv_columns_read(struct nfh_columns *columns, size_t row, size_t *parameter);

@@ -47,6 +47,7 @@ void cohort_shape(struct chance *chance, struct cohort *cohort, size_t rows)
 
     free_columns(cohort);
     cohort->rows = rows;
+    cohort->is_bound = false;
     for (size_t i = 0; i < cohort->parameters; i++)
         column_shape(chance, cohort->ruleset, i, rows, units, &cohort->column[i]);
 }
@@ -112,6 +113,19 @@ static uint8_t *canaries(size_t size)
 
     memset(bytes, CANARY, size);
     return bytes;
+}
+
+/* All columns of a new shape; later all, one or none anew. */
+static void bind(struct chance *chance, struct cohort *cohort)
+{
+    unsigned choice = cohort->is_bound ? chance_below(chance, 3) : 0;
+
+    for (size_t i = 0; i < cohort->parameters && choice == 0; i++)
+        column_bind(&cohort->column[i], cohort->columns);
+    if (choice == 1 && cohort->parameters > 0)
+        column_bind(&cohort->column[chance_below(chance, (unsigned)cohort->parameters)],
+                    cohort->columns);
+    cohort->is_bound = true;
 }
 
 /* All that there is to write to, most often; else some of it. */
@@ -248,8 +262,7 @@ void cohort_check(struct chance *chance, struct cohort *cohort, size_t first, si
     int status;
 
     expect(cohort, &run);
-    for (size_t i = 0; i < cohort->parameters; i++)
-        column_bind(&cohort->column[i], cohort->columns);
+    bind(chance, cohort);
     REQUIRE_OK(nfh_columns_set_now(cohort->columns, cohort->now));
     want(chance, cohort, &run);
     status = nfh_screen_columns(cohort->columns, first, rows, run.verdict);

@@ -20,6 +20,7 @@ struct cohort {
     size_t parameters;
     size_t criteria;
     size_t rows;
+    bool is_bound; /* the columns, as they are */
     struct model_column column[COHORT_PARAMETERS_MAX];
     /* Of all checks: rows, those of them that could not be read, and the criteria's truths. */
     size_t seen;
