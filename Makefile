@@ -80,8 +80,10 @@ PUBLIC_TESTS = test_calc_dates test_calc_values test_censored test_compiler test
     test_robust test_ruleset test_rulesets test_status test_subject test_subject_moments test_subject_text test_threads
 INTERNAL_TESTS = test_calendar test_digest test_datetime test_datetime_math test_decimal test_diagnostic test_heap test_memory \
     test_parser test_parser_limits test_regex test_text test_transcendental test_unit
-PUBLIC_TESTS += test_columns test_columns_random test_lint test_lint_laws
-THREAD_TESTS = test_threads
+PUBLIC_TESTS += test_columns test_columns_formats test_columns_memory test_columns_random test_columns_rows \
+    test_columns_texts test_columns_threads
+PUBLIC_TESTS += test_lint test_lint_laws
+THREAD_TESTS = test_columns_threads test_threads
 # Not tests themselves: programs that the Python tests ask.
 TEST_TOOLS = calendar_driver datetime_driver decimal_driver regex_driver text_driver type_driver unit_driver
 # What several of the above share.
