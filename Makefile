@@ -57,9 +57,9 @@ CQL = column builder check check_codes check_library check_names check_timing ch
     regex_bracket regex_builder regex_class regex_compile regex_escape regex_machine regex_replace \
     run_arithmetic run_censored run_compare run_conversions run_dates run_datetimes run_texts sets shape \
     shape_order shape_span text text_case text_search trial trial_values types utf8
-SCREEN = cohort columns columns_row compiler criteria diagnostics digest explain explain_formula explain_missing explain_native \
-    explain_text explain_value explain_view gather json json_reasons name_table needs needs_range query \
-    report robust ruleset status subject subject_store subject_text writer
+SCREEN = arrow arrow_array arrow_format arrow_result arrow_schema arrow_text cohort columns columns_row compiler criteria \
+    diagnostics digest explain explain_formula explain_missing explain_native explain_text explain_value explain_view \
+    gather json json_reasons name_table needs needs_range query report robust ruleset status subject subject_store subject_text writer
 RULESETS = NCT07101562 NFHCalculations
 # The linter, a part of CQL.
 CQL += lint lint_allow lint_constant lint_declaration lint_note lint_pairs lint_possible lint_unknown \
@@ -71,9 +71,9 @@ CQL += lint lint_allow lint_constant lint_declaration lint_note lint_pairs lint_
 SMALL = number/unit_% cql/builder cql/check% cql/compile cql/diagnostic cql/format cql/inputs cql/leaves \
     cql/lexer_date cql/lint% cql/lower% cql/missing cql/names cql/nearest cql/operator% cql/parse_% \
     cql/parser_support cql/range cql/regex_b% cql/regex_c% cql/regex_e% cql/sets cql/shape% cql/text_case cql/trial% \
-    cql/types screen/compiler screen/criteria screen/diagnostics screen/explain_formula screen/explain_missing \
-    screen/explain_native screen/explain_text screen/gather screen/json% screen/name_table screen/needs% \
-    screen/query screen/robust screen/ruleset screen/status screen/subject_store screen/writer
+    cql/types screen/arrow screen/arrow_format screen/arrow_schema screen/compiler screen/criteria screen/diagnostics \
+    screen/explain_formula screen/explain_missing screen/explain_native screen/explain_text screen/gather screen/json% \
+    screen/name_table screen/needs% screen/query screen/robust screen/ruleset screen/status screen/subject_store screen/writer
 
 PUBLIC_TESTS = test_calc_dates test_calc_values test_censored test_compiler test_criteria test_errors test_expressions \
     test_include test_laws test_libraries test_memory_flat test_missing test_needs test_needs_small test_now test_reasons test_report test_report_output \
@@ -84,11 +84,12 @@ PUBLIC_TESTS += test_columns test_columns_formats test_columns_memory test_colum
     test_columns_texts test_columns_threads
 PUBLIC_TESTS += test_lint test_lint_laws
 THREAD_TESTS = test_columns_threads test_threads
+PUBLIC_TESTS += test_arrow test_arrow_output test_arrow_refuse test_arrow_types
 # Not tests themselves: programs that the Python tests ask.
 TEST_TOOLS = calendar_driver datetime_driver decimal_driver regex_driver text_driver type_driver unit_driver
 # What several of the above share.
-TEST_SUPPORT = driver failing_memory parsed subjects support syntax_dump text_cells $(COLUMN_SUPPORT:%=fuzz/%) \
-    fuzz/fuzz fuzz/generate fuzz/generate_text fuzz/grammar
+TEST_SUPPORT = arrow_build driver failing_memory parsed subjects support syntax_dump text_cells \
+    $(COLUMN_SUPPORT:%=fuzz/%) fuzz/fuzz fuzz/generate fuzz/generate_text fuzz/grammar
 # The law of columns, for a test and a fuzzer.
 COLUMN_SUPPORT = chance column_cells column_check column_elements column_forms column_model column_rows column_rules
 # Runs the official CQL test suite: needs libexpat, and the suite.

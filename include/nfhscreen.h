@@ -75,13 +75,14 @@ extern "C" {
 #define NFH_E_NAME 40          /* no parameter, criterion, definition or rule set of that name */
 #define NFH_E_INDEX 41         /* an index beyond the last */
 #define NFH_E_MISMATCH 42      /* handles that belong to different rule sets */
-#define NFH_E_STATE 43         /* nothing to tell yet: the report has not been screened into */
+#define NFH_E_STATE 43         /* another call must come first, such as nfh_screen */
 #define NFH_E_COMPILE 50       /* the rule set has errors: see the compiler's diagnostics */
 #define NFH_E_INCLUDE 51       /* an included library is missing: nfh_compiler_missing_library */
 #define NFH_E_EVALUATE 52      /* a definition ended in a run-time error */
 #define NFH_E_LIMIT 60         /* a limit of this header was reached */
 #define NFH_E_MEMORY 61        /* out of memory */
 #define NFH_E_BUFFER 62        /* the buffer is too small; the size needed was written */
+#define NFH_E_ARROW 70         /* an Arrow structure that contradicts itself, or was released */
 
 /* Verdicts. */
 #define NFH_VERDICT_ELIGIBLE 1
@@ -176,6 +177,9 @@ extern "C" {
 #define NFH_COLUMN_DOUBLE 13
 #define NFH_COLUMN_DATE32 14 /* int32_t: days since 1970-01-01 */
 #define NFH_COLUMN_DATE64 15 /* int64_t: milliseconds since then, whole days only */
+
+/* Flags of nfh_arrow_bind. */
+#define NFH_ARROW_EXTRA_FIELDS 1 /* fields that no parameter has the name of are passed over */
 
 #define NFH_LEAVES_MAX 64     /* leaves of one reason; the others are left out */
 #define NFH_LEAF_TEXT_MAX 600 /* bytes of a leaf's text with its end; a longer one is cut */
@@ -553,12 +557,51 @@ typedef struct nfh_ruleset nfh_ruleset;   /* a compiled rule set: immutable */
 typedef struct nfh_subject nfh_subject;   /* one subject's inputs */
 typedef struct nfh_report nfh_report;     /* what the rule set says about one subject */
 typedef struct nfh_columns nfh_columns;   /* a cohort's inputs and results, a column each */
+typedef struct nfh_arrow nfh_arrow;       /* the same as Apache Arrow has them */
 
 /* Allocator: gives `size` bytes for a NULL block, resizes a block, frees it when size is 0 (the
  * result is then not used). Aligned as malloc's; NULL when out of memory. It is called by whichever
  * thread makes, fills or frees a handle of its family; during nfh_screen on a report that has been
  * used before only for texts that take more room than it keeps. */
 typedef void *(*nfh_reallocate)(void *context, void *block, size_t size);
+
+/* ---- Arrow C data interface ------------------------------------------------------------------ */
+
+/* As Apache Arrow's specification gives them, to be declared by whoever uses them:
+ * https://arrow.apache.org/docs/format/CDataInterface.html */
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+struct ArrowSchema {
+    const char *format;
+    const char *name;
+    const char *metadata;
+    int64_t flags;
+    int64_t n_children;
+    struct ArrowSchema **children;
+    struct ArrowSchema *dictionary;
+    void (*release)(struct ArrowSchema *);
+    void *private_data;
+};
+
+struct ArrowArray {
+    int64_t length;
+    int64_t null_count;
+    int64_t offset;
+    int64_t n_buffers;
+    int64_t n_children;
+    const void **buffers;
+    struct ArrowArray **children;
+    struct ArrowArray *dictionary;
+    void (*release)(struct ArrowArray *);
+    void *private_data;
+};
+
+#endif
 
 /* ---- Limits ---------------------------------------------------------------------------------- */
 
@@ -1274,6 +1317,120 @@ NFH_API int nfh_columns_error(const nfh_columns *columns, const char **message);
  * Since 0.1. */
 NFH_API int nfh_columns_by_row(nfh_columns *columns, size_t criterion, int *by_row,
                                const char **why);
+
+/* ---- Arrow ----------------------------------------------------------------------------------- */
+
+/* A cohort as Apache Arrow hands it from one library of a process to another: a struct array, which
+ * a record batch is too, with a field for each parameter, by name. Nothing of the columns is copied
+ * but the list of a dictionary's texts, or of views of strings, and nothing of the caller's is kept:
+ * the structures that come in stay the caller's, to be released at any time after the call. Those that
+ * go out are the caller's too, by their `release`, on any thread, also after the handle and the rule
+ * set have been freed; their memory is of the rule set's allocator, which must last so long.
+ *
+ * Taken are, of a parameter of
+ *   any type           null; utf8, large_utf8 and utf8_view, and dictionaries of these with any
+ *                      integer as index: texts are read as nfh_subject_set_text reads them
+ *   Boolean            bool; int8 and uint8, with or without the extension type arrow.bool8: 0 or 1
+ *   Integer, Long      int8 to int64, uint8 to uint64, float, double
+ *   Decimal, Quantity  the same, and decimal32, decimal64, decimal128
+ *   Date               date32, date64
+ * A field's metadata `unit` is the UCUM unit of its numbers, without it they are in the parameter's.
+ * A row that is null in the struct array itself is a subject of whom nothing is known. The field
+ * `subject_id` is passed over, whatever it is, unless the rule set has a parameter of that name.
+ *
+ * What is inconsistent is refused, not read: buffers or children that are not there, lengths that do
+ * not fit, addresses that are not aligned to their type, a structure that has been released. What
+ * cannot be told from the structures is the caller's to keep: that a buffer is as long as offset and
+ * length say, that there are as many pointers as a number says and that they point somewhere, and
+ * that texts and metadata end where they should. */
+
+/* nfh_arrow_new - make a handle that screens Arrow arrays, by the rule set's allocator.
+ * Returned: *arrow, to be ended by nfh_arrow_free before the rule set
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_MEMORY
+ * Since 0.1. */
+NFH_API int nfh_arrow_new(const nfh_ruleset *ruleset, nfh_arrow **arrow);
+
+/* nfh_arrow_free - end it. NULL does nothing. Since 0.1. */
+NFH_API void nfh_arrow_free(nfh_arrow *arrow);
+
+/* nfh_arrow_bind - take the schema of the arrays to come, in place of the one before.
+ * Given:    schema: of a struct
+ *           flags: 0 or NFH_ARROW_EXTRA_FIELDS
+ * Status:   NFH_OK
+ *           NFH_E_NULL   arrow, schema
+ *           NFH_E_RANGE  there is no such flag
+ *           NFH_E_ARROW  the schema contradicts itself or Arrow's specification, or was released
+ *           NFH_E_NAME   a field has no name or one that is no parameter's (the message says which
+ *                        is nearest), and the flag is not given; or two have a parameter's name
+ *           NFH_E_TYPE   the type of a field is not taken, or not for its parameter
+ *           NFH_E_UNIT   the unit is none, does not convert, stands with a parameter that is no
+ *                        Quantity, or with texts, which have theirs within, and is not the
+ *                        parameter's own
+ *           NFH_E_LIMIT  a unit longer than NFH_TEXT_MAX
+ *           NFH_E_MEMORY
+ *           After each but NFH_OK no schema is bound.
+ * Since 0.1. */
+NFH_API int nfh_arrow_bind(nfh_arrow *arrow, const struct ArrowSchema *schema, int flags);
+
+/* nfh_arrow_set_now - the time of the evaluation of every row, as nfh_subject_set_now.
+ * Given:    text: a date, a time and its time zone; NULL or "": not given
+ * Status:   NFH_OK, NFH_E_NULL (arrow), NFH_E_SYNTAX
+ * Since 0.1. */
+NFH_API int nfh_arrow_set_now(nfh_arrow *arrow, const char *text);
+
+/* nfh_arrow_schema - the schema of the results: a struct of `verdict`, a dictionary of utf8 by int8
+ * with the values eligible, ineligible, undetermined, error; and, by its id, a nullable bool for
+ * every inclusion and exclusion criterion in the order of the rule set: null is unknown.
+ * Returned: *out_schema: to be released by the caller
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_MEMORY; on the latter out_schema->release is NULL
+ * Notes:    It depends on the rule set alone, and may be asked for before a schema is bound.
+ * Since 0.1. */
+NFH_API int nfh_arrow_schema(const nfh_arrow *arrow, struct ArrowSchema *out_schema);
+
+/* nfh_arrow_screen - screen an array, or a batch, of the schema that is bound.
+ * Given:    array: its length, from its offset on, is the number of rows; it and all that belongs to
+ *           it is only read
+ * Returned: *out_array: a struct array of nfh_arrow_schema with as many rows, to be released by the
+ *           caller. A row of which a value cannot be read has the verdict `error`, and null for
+ *           every criterion; all others are screened. nfh_arrow_failed counts such rows, and
+ *           nfh_arrow_error tells of the first
+ * Status:   NFH_OK       also when rows could not be read
+ *           NFH_E_NULL   arrow, array, out_array
+ *           NFH_E_STATE  no schema is bound
+ *           NFH_E_ARROW  the array contradicts itself, its schema or Arrow's specification, or was
+ *                        released
+ *           NFH_E_LIMIT  more rows than memory could ever hold
+ *           NFH_E_MEMORY
+ *           On each but NFH_OK out_array->release is NULL.
+ * Threads:  Several share one array by a handle each and a copy of the ArrowArray structure alone,
+ *           with offset and length of their own.
+ * Since 0.1. */
+NFH_API int nfh_arrow_screen(nfh_arrow *arrow, const struct ArrowArray *array,
+                             struct ArrowArray *out_array);
+
+/* nfh_arrow_failed - the rows of the last nfh_arrow_screen that could not be read.
+ * Returned: *count: how many; *row, *parameter: the first of them, 0 when there is none
+ * Status:   NFH_OK, NFH_E_NULL
+ * Since 0.1. */
+NFH_API int nfh_arrow_failed(const nfh_arrow *arrow, size_t *count, size_t *row, size_t *parameter);
+
+/* nfh_arrow_error - what was wrong in the last call with this handle: which field, what was found,
+ * what was expected.
+ * Returned: *message: "" when nothing was; lasts until the next call with this handle
+ * Status:   NFH_OK, NFH_E_NULL
+ * Since 0.1. */
+NFH_API int nfh_arrow_error(const nfh_arrow *arrow, const char **message);
+
+/* nfh_screen_arrow - all of this in one call, for one array and without messages: nfh_arrow_bind
+ * with no flags, nfh_arrow_schema and nfh_arrow_screen.
+ * Returned: *out_schema, *out_array: to be released by the caller
+ * Status:   NFH_OK, also when rows could not be read; NFH_E_NULL, NFH_E_ARROW, NFH_E_NAME,
+ *           NFH_E_TYPE, NFH_E_UNIT, NFH_E_LIMIT, NFH_E_MEMORY as of these functions: then neither
+ *           has a `release`
+ * Since 0.1. */
+NFH_API int nfh_screen_arrow(const nfh_ruleset *ruleset, const struct ArrowSchema *schema,
+                             const struct ArrowArray *array, struct ArrowSchema *out_schema,
+                             struct ArrowArray *out_array);
 
 #ifdef __cplusplus
 }

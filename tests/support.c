@@ -205,6 +205,7 @@ int test_status(const char *name)
         {"NFH_E_LIMIT", NFH_E_LIMIT},
         {"NFH_E_MEMORY", NFH_E_MEMORY},
         {"NFH_E_BUFFER", NFH_E_BUFFER},
+        {"NFH_E_ARROW", NFH_E_ARROW},
     };
     for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
         if (strcmp(name, statuses[i].name) == 0) {

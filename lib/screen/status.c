@@ -29,13 +29,14 @@ static const struct status statuses[] = {
     {NFH_E_NAME, "NFH_E_NAME", "there is nothing of that name"},
     {NFH_E_INDEX, "NFH_E_INDEX", "an index is beyond the last"},
     {NFH_E_MISMATCH, "NFH_E_MISMATCH", "the handles belong to different rule sets"},
-    {NFH_E_STATE, "NFH_E_STATE", "nothing has been screened into the report"},
+    {NFH_E_STATE, "NFH_E_STATE", "another call must come first"},
     {NFH_E_COMPILE, "NFH_E_COMPILE", "the rule set has errors"},
     {NFH_E_INCLUDE, "NFH_E_INCLUDE", "an included library was not handed over"},
     {NFH_E_EVALUATE, "NFH_E_EVALUATE", "a definition ended in a run-time error"},
     {NFH_E_LIMIT, "NFH_E_LIMIT", "a limit of the library was reached"},
     {NFH_E_MEMORY, "NFH_E_MEMORY", "out of memory"},
     {NFH_E_BUFFER, "NFH_E_BUFFER", "the buffer is too small"},
+    {NFH_E_ARROW, "NFH_E_ARROW", "an Arrow structure is inconsistent"},
 };
 
 static const struct status *find_status(int number)
