@@ -386,9 +386,11 @@ $(PORTABLE): %$(EXE): %.o $(O)/libnfhscreen.a
 
 # --- Checks --------------------------------------------------------------------------------------------------------
 
+# How many suites run at a time: as many as -j gives to make, or one for each processor. make tells it to recipes only.
+NFH_JOBS = $(or $(patsubst -j%,%,$(firstword $(filter -j%,$(MAKEFLAGS)))),0)
 # tests/run.sh runs each suite from the top of the tree, counts, and fails when one has failed.
-run_env = NFH_BUILD='$(abspath $(O))' NFHSCREEN_LIBRARY='$(abspath $(O))/$(LINKLIB)' CC='$(CC)' CXX='$(CXX)' \
-    CPPFLAGS='$(CPPFLAGS)' CFLAGS='$(CFLAGS)' NM='$(NM)' OBJDUMP='$(OBJDUMP)' PYTHON='$(PYTHON)' \
+run_env = NFH_BUILD='$(abspath $(O))' NFHSCREEN_LIBRARY='$(abspath $(O))/$(LINKLIB)' NFH_JOBS='$(NFH_JOBS)' \
+    CC='$(CC)' CXX='$(CXX)' CPPFLAGS='$(CPPFLAGS)' CFLAGS='$(CFLAGS)' NM='$(NM)' OBJDUMP='$(OBJDUMP)' PYTHON='$(PYTHON)' \
     PKG_CONFIG='$(PKG_CONFIG)' SHLIB='$(SHLIB)' LC_ALL=C.UTF-8
 run = $(run_env) sh $(srcdir)/tests/run.sh
 
