@@ -91,7 +91,7 @@ TEST_TOOLS = calendar_driver datetime_driver decimal_driver regex_driver text_dr
 TEST_SUPPORT = arrow_build driver failing_memory parsed subjects support syntax_dump text_cells \
     $(COLUMN_SUPPORT:%=fuzz/%) fuzz/fuzz fuzz/generate fuzz/generate_text fuzz/grammar
 # The law of columns, for a test and a fuzzer.
-COLUMN_SUPPORT = chance column_cells column_check column_elements column_forms column_model column_rows column_rules
+COLUMN_SUPPORT = chance column_cells column_check column_elements column_fill column_forms column_model column_rows column_rules
 # Runs the official CQL test suite: needs libexpat, and the suite.
 CQL_SUITE = cql_suite suite_list suite_read suite_value
 BENCHES = bench_columns bench_screen
@@ -99,7 +99,7 @@ BENCHES = bench_columns bench_screen
 BENCH_SUPPORT = calendar cohort cohort_bind cohort_row rival_avx2 rival_columns rival_logic rival_plain rival_rows \
     rival_sse2 rival_tables
 # Each has the entry of a fuzzer; make check replays the kept inputs. See tests/fuzz/README.
-FUZZ_TARGETS = calculations compile evaluate inputs moments regex report units
+FUZZ_TARGETS = calculations columns compile evaluate inputs moments regex report units
 FUZZ_SUPPORT = $(COLUMN_SUPPORT) check_report checks fuzz generate generate_text grammar input_model json
 EXAMPLES = cql
 # These also need libcsv.

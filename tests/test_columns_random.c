@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fuzz/column_check.h"
+#include "fuzz/column_fill.h"
 #include "fuzz/column_rules.h"
 #include "fuzz/generate.h"
 #include "subjects.h"
@@ -46,29 +46,6 @@ static struct chance chance_of(unsigned seed, unsigned salt)
     struct chance chance = {NULL, 0, seed * UINT64_C(0x2545f4914f6cdd1d) + salt};
     chance_word(&chance);
     return chance;
-}
-
-/* How many rows a cohort has: few most often, and the edges of bytes, words and blocks. */
-static size_t draw_rows(struct chance *chance)
-{
-    static const size_t rows[] = {0, 1, 2, 7, 8, 9, 63, 64, 65, 127, 128, 129, 200};
-    static const size_t many[] = {1023, 1024, 1025, 2049};
-    return chance_one_in(chance, 25) ? many[chance_below(chance, 4)]
-                                     : rows[chance_below(chance, sizeof rows / sizeof *rows)];
-}
-
-/* All of the rows, and then some of them. */
-static void check_rows(struct chance *chance, struct cohort *cohort)
-{
-    static const char *const nows[] = {NULL, "2025-09-01T14:30:00.000Z",
-                                       "2025-09-01T00:30:00.000+05:30"};
-    cohort->now = nows[chance_below(chance, 3)];
-    cohort_check(chance, cohort, 0, cohort->rows);
-    for (unsigned i = 0; i < 2 && cohort->rows > 8; i++) {
-        size_t first = 8 * chance_below(chance, (unsigned)(cohort->rows / 8 + 1));
-        unsigned rest = (unsigned)(cohort->rows - first);
-        cohort_check(chance, cohort, first, chance_below(chance, rest + 1));
-    }
 }
 
 /* What was seen in a test, which shows nothing when there is but one truth. */
@@ -124,21 +101,14 @@ static void check_rules(unsigned seed)
     struct chance chance = chance_of(seed, 1);
     struct fuzz_text story = {0}, rules = {0};
     struct cohort cohort;
-    struct column_cell cell;
 
     rules_draw(&chance, &rules);
     fuzz_print(&story, "seed %u (NFH_COLUMN_ONLY=rules)\n%s", seed, rules.bytes);
     nfh_ruleset *ruleset = compile(&rules, story.bytes);
     cohort_start(&cohort, ruleset, story.bytes);
     for (int shape = 0; shape < 3; shape++) {
-        cohort_shape(&chance, &cohort, draw_rows(&chance));
-        for (size_t p = 0; p < cohort.parameters; p++) {
-            struct cell_style style = style_draw(&chance);
-            for (size_t row = 0; row < cohort.rows; row++) {
-                cell_draw(&chance, style, cohort.column[p].name, &cell);
-                column_put(&chance, &cohort.column[p], row, &cell);
-            }
-        }
+        cohort_shape(&chance, &cohort, draw_rows(&chance, 25));
+        fill_of_rules(&chance, &cohort, 0);
         check_rows(&chance, &cohort);
     }
     finish(&cohort, ruleset);
@@ -156,26 +126,12 @@ END_TEST
 
 /* ---- The whole language ---------------------------------------------------------------------- */
 
-/* A value of the fuzzer's parameter of that name. */
-static const char *draw_value(struct chance *chance, const char *name)
-{
-    size_t p = 0;
-    unsigned count = 0;
-
-    while (strcmp(fuzz_parameters[p].name, name) != 0)
-        p++;
-    while (fuzz_parameters[p].values[count] != NULL)
-        count++;
-    return fuzz_parameters[p].values[chance_below(chance, count)];
-}
-
 static void check_language(unsigned seed)
 {
     static struct fuzz_library library;
     struct chance chance = chance_of(seed, 2);
     struct fuzz_text story = {0}, rules = {0};
     struct cohort cohort;
-    struct column_cell cell;
     uint8_t bytes[300];
 
     for (size_t i = 0; i < sizeof bytes; i++)
@@ -185,15 +141,8 @@ static void check_language(unsigned seed)
     fuzz_print(&story, "seed %u (NFH_COLUMN_ONLY=language)\n%s", seed, rules.bytes);
     nfh_ruleset *ruleset = compile(&rules, story.bytes);
     cohort_start(&cohort, ruleset, story.bytes);
-    cohort_shape(&chance, &cohort, draw_rows(&chance));
-    for (size_t p = 0; p < cohort.parameters; p++) {
-        struct cell_style style = style_draw(&chance);
-        for (size_t row = 0; row < cohort.rows; row++) {
-            cell_of_text(&chance, style, &cohort.column[p],
-                         draw_value(&chance, cohort.column[p].name), &cell);
-            column_put(&chance, &cohort.column[p], row, &cell);
-        }
-    }
+    cohort_shape(&chance, &cohort, draw_rows(&chance, 25));
+    fill_of_language(&chance, &cohort, 0);
     check_rows(&chance, &cohort);
     finish(&cohort, ruleset);
     fuzz_free(&rules);
@@ -301,7 +250,7 @@ static void check_trial(unsigned seed)
 
     fuzz_print(&story, "seed %u (NFH_COLUMN_ONLY=trial)\n", seed);
     cohort_start(&cohort, trial, story.bytes);
-    cohort_shape(&chance, &cohort, draw_rows(&chance));
+    cohort_shape(&chance, &cohort, draw_rows(&chance, 25));
     for (size_t p = 0; p < cohort.parameters; p++) {
         style[p] = style_draw(&chance);
         /* So that not everything is decided by what is missing. */

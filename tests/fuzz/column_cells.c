@@ -26,15 +26,16 @@ struct cell_style style_draw(struct chance *chance)
 
 bool number_read(const char *text, struct column_number *number)
 {
-    bool negative = *text == '-';
+    bool negative = *text == '-', has_point = false;
     size_t count = 0;
 
     *number = (struct column_number){0, 0};
-    for (text += negative; *text >= '0' && *text <= '9'; text++, count++)
-        number->digits = number->digits * 10 + (*text - '0') * (count < 18);
-    if (*text == '.') {
-        for (text++; *text >= '0' && *text <= '9'; text++, count++, number->places++)
-            number->digits = number->digits * 10 + (*text - '0') * (count < 18);
+    for (text += negative; (*text >= '0' && *text <= '9') || (*text == '.' && !has_point); text++) {
+        has_point = has_point || *text == '.';
+        if (*text == '.' || count++ >= 18)
+            continue;
+        number->digits = number->digits * 10 + (*text - '0');
+        number->places += has_point;
     }
     if (negative)
         number->digits = -number->digits;
@@ -48,7 +49,7 @@ static struct column_number beside(struct chance *chance, struct column_number n
     int wanted = places[chance_below(chance, sizeof places / sizeof *places)];
     int64_t step = 1;
 
-    if (chance_one_in(chance, 3))
+    if (chance_one_in(chance, 3) || llabs(near.digits) > INT64_C(1000000000000000000))
         return near;
     while (near.places < wanted && llabs(near.digits) < INT64_C(100000000000000000)) {
         near.digits *= 10;

@@ -24,13 +24,14 @@ struct column_number {
 };
 
 /* What a row is to hold; a form that has no place for it holds something else. */
-enum cell_kind { CELL_UNKNOWN, CELL_TRUTH, CELL_NUMBER, CELL_DATE, CELL_TEXT };
+enum cell_kind { CELL_UNKNOWN, CELL_TRUTH, CELL_NUMBER, CELL_DATE, CELL_TEXT, CELL_BITS };
 struct column_cell {
     enum cell_kind kind;
     bool truth;
     struct column_number number;
     int32_t date;
     const char *text;
+    uint64_t bits; /* of the element; of texts nothing */
 };
 
 #define COLUMN_TEXTS_MAX 100

@@ -22,6 +22,7 @@ static void print_cell(struct chance *chance, const struct model_column *column,
     text[0] = '\0';
     switch (cell->kind) {
     case CELL_UNKNOWN:
+    case CELL_BITS:
         break;
     case CELL_TRUTH:
         strcpy(text, truths[cell->truth][chance_below(chance, 4)]);
@@ -109,6 +110,19 @@ static void put_junk(struct chance *chance, struct model_column *column, size_t 
                            chance_one_in(chance, 2) ? (__int128)chance_word(chance) : 0);
 }
 
+/* Any bits at all; often such as a narrower type has. */
+static void put_bits(struct model_column *column, size_t at, uint64_t bits)
+{
+    size_t size = column_element_size(column);
+
+    if (column->format == NFH_COLUMN_BITS)
+        column_put_bit(column->values, at, bits & 1);
+    else if (size == 16)
+        column_put_integer(column, at, (__int128)((unsigned __int128)bits << bits % 64));
+    else
+        column_put_integer(column, at, (int64_t)bits);
+}
+
 static void put_known(struct chance *chance, struct model_column *column, size_t at,
                       const struct column_cell *cell)
 {
@@ -169,8 +183,12 @@ void column_put(struct chance *chance, struct model_column *column, size_t row,
         column_put_bit(column->validity, at, !unknown || by_value);
     if (column->way == COLUMN_CODES || column->way == COLUMN_TEXTS) {
         put_text(chance, column, row, cell);
+        if (cell->kind == CELL_BITS && column->way == COLUMN_CODES)
+            put_bits(column, at, cell->bits);
         if (unknown && column->validity != NULL && column->way == COLUMN_CODES)
             put_junk(chance, column, at);
+    } else if (cell->kind == CELL_BITS) {
+        put_bits(column, at, cell->bits);
     } else if (!unknown) {
         put_known(chance, column, at, cell);
     } else if (!by_value) {

@@ -69,7 +69,7 @@ def inputs_seeds():
         yield f"{names[number % len(names)]}={value}"
 
 
-def evaluate_seeds():
+def choosing_seeds():
     """Bytes that choose: any will do."""
     source = random.Random(1)
     for _ in range(200):
@@ -159,8 +159,9 @@ def moments_seeds():
 
 SEEDS = {
     "calculations": calculations_seeds,
+    "columns": choosing_seeds,
     "compile": compile_seeds,
-    "evaluate": evaluate_seeds,
+    "evaluate": choosing_seeds,
     "inputs": inputs_seeds,
     "moments": moments_seeds,
     "regex": regex_seeds,
