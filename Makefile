@@ -48,7 +48,8 @@ NUMBER = calendar datetime datetime_add datetime_boundary datetime_compare datet
     decimal transcendental unit unit_factor unit_natural unit_parse unit_product unit_read unit_real \
     unit_special unit_suggest unit_table unit_value wide
 CALC = alcohol arrays blood_pressure dates ecg liver renal
-CQL = column builder check check_codes check_library check_names check_timing check_types compile date_values \
+CQL = column kernels kernels_choice vector vector_choice vector_compare vector_date vector_load vector_logic \
+    vector_native vector_number vector_plan vector_row vector_simplify builder check check_codes check_library check_names check_timing check_types compile date_values \
     diagnostic evaluate format heap inputs leaves lexer lexer_date lower lower_arithmetic lower_choices \
     lower_codes lower_compare lower_conversions lower_dates lower_interval_operators lower_intervals \
     lower_operators lower_refs lower_units memory missing names native nearest operator_table operators \
@@ -176,6 +177,13 @@ CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check)
 
 OBJECTS = $(NUMBER:%=$(O)/lib/number/%.o) $(CALC:%=$(O)/lib/calc/%.o) $(CQL:%=$(O)/lib/cql/%.o) \
     $(SCREEN:%=$(O)/lib/screen/%.o) $(O)/rulesets.o
+# The instruction sets that lib/cql/kernels.c is compiled for besides the one that CFLAGS name.
+ifneq ($(filter x86_64-%,$(MACHINE)),)
+ifneq ($(PLATFORM),windows)
+KERNELS = AVX2
+OBJECTS += $(O)/lib/cql/kernels_avx2.o
+endif
+endif
 RULESET_FILES = $(RULESETS:%=$(srcdir)/lib/rulesets/%.cql)
 # Of a report as JSON.
 SCHEMA = $(srcdir)/lib/report.schema.json
@@ -314,6 +322,13 @@ $(O)/examples/%.o: $(srcdir)/examples/%.c $(O)/flags
 $(O)/lib/%.o: $(srcdir)/lib/%.c $(O)/flags
 	@mkdir -p $(@D)
 	$(call say,CC)$(lib_cc)
+
+# Once more for newer processors. Not on Windows, where GCC does not align the stack for it.
+$(O)/lib/cql/kernels_avx2.o: $(srcdir)/lib/cql/kernels.c $(O)/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(lib_cc) -mavx2 -DNFH_KERNELS=nfh_priv_kernels_avx2
+
+$(O)/lib/cql/kernels_choice.o: NFH_CPPFLAGS += $(KERNELS:%=-DNFH_HAVE_%)
 
 $(O)/rulesets.o: $(O)/rulesets.c $(O)/flags
 	$(call say,CC)$(lib_cc)

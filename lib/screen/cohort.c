@@ -25,12 +25,21 @@ static void take_report(struct nfh_columns *columns, size_t row, bool screened)
 /* The bits of `rows` rows, in the order of the bytes of the caller's array. */
 static void write_bits(const uint64_t *bits, size_t rows, uint8_t *to)
 {
-    for (size_t i = 0; i < (rows + 7) / 8; i++) {
-        unsigned byte = (unsigned)(bits[i / 8] >> i % 8 * 8) & 0xffU;
-        if (rows - i * 8 < 8)
-            byte &= (1U << (rows - i * 8)) - 1;
-        to[i] = (uint8_t)byte;
-    }
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    memcpy(to, bits, rows / 8);
+#else
+    for (size_t i = 0; i < rows / 8; i++)
+        to[i] = (uint8_t)(bits[i / 8] >> i % 8 * 8);
+#endif
+    if (rows % 8 != 0)
+        to[rows / 8] = (uint8_t)(bits[rows / 64] >> rows / 8 % 8 * 8 & ((1U << rows % 8) - 1));
+}
+
+/* The verdicts of eight rows, a byte each: undetermined, or less when it is known. */
+static void write_verdicts(unsigned eligible, unsigned ineligible, uint8_t *to)
+{
+    for (int i = 0; i < 8; i++)
+        to[i] = (uint8_t)(NFH_VERDICT_UNDETERMINED - 2 * (eligible >> i & 1) - (ineligible >> i & 1));
 }
 
 static void write_results(const struct nfh_columns *columns, size_t first, size_t rows,
@@ -52,15 +61,127 @@ static void write_results(const struct nfh_columns *columns, size_t first, size_
     }
 }
 
+/* ---- The plan -------------------------------------------------------------------------------- */
+
+static bool is_wanted(const struct nfh_columns *columns, size_t criterion, bool has_verdict)
+{
+    const struct nfh_wanted *wanted = &columns->wanted[criterion];
+    return wanted->truth || wanted->known ||
+           (has_verdict && columns->ruleset->criterion[criterion].wanted);
+}
+
+static bool has_current_plan(const struct nfh_columns *columns, bool has_verdict)
+{
+    if (!columns->vector || columns->has_verdict != has_verdict)
+        return false;
+    for (size_t i = 0; i < columns->ruleset->program->input_count; i++) {
+        const struct nfh_column *now = &columns->column[i], *then = &columns->planned[i];
+        if (now->kind != then->kind || now->format != then->format || now->places != then->places)
+            return false;
+    }
+    for (size_t i = 0; i < columns->ruleset->criterion_count; i++) {
+        if (columns->is_planned[i] != is_wanted(columns, i, has_verdict))
+            return false;
+    }
+    return true;
+}
+
+/* Makes the plan for what is bound and wanted now, unless it is there. False: out of memory. */
+static bool make_plan(struct nfh_columns *columns, bool has_verdict)
+{
+    const struct nfh_ruleset *ruleset = columns->ruleset;
+    const struct nfh_vector_source source = {columns->column, nfh_priv_columns_value, columns,
+                                             columns->is_converted};
+    if (has_current_plan(columns, has_verdict))
+        return true;
+    nfh_priv_columns_changed(columns);
+    uint32_t *slot =
+        nfh_priv_allocate(&columns->memory, (ruleset->criterion_count + 1) * sizeof *slot);
+    if (!slot)
+        return false;
+    size_t count = 0;
+    for (size_t i = 0; i < ruleset->criterion_count; i++) {
+        columns->is_planned[i] = is_wanted(columns, i, has_verdict);
+        if (columns->is_planned[i])
+            slot[count++] = ruleset->criterion[i].slot;
+    }
+    columns->vector =
+        nfh_priv_vector_new(ruleset->program, &columns->memory, &source, slot, count);
+    nfh_priv_free(&columns->memory, slot);
+    memcpy(columns->planned, columns->column,
+           ruleset->program->input_count * sizeof *columns->planned);
+    columns->has_verdict = has_verdict;
+    columns->is_by_row = false;
+    for (size_t i = 0; columns->vector && i < ruleset->criterion_count; i++) {
+        if (columns->is_planned[i] &&
+            nfh_priv_vector_obstacle(columns->vector, ruleset->criterion[i].slot))
+            columns->is_by_row = true;
+    }
+    return columns->vector != NULL;
+}
+
+/* ---- Blocks ---------------------------------------------------------------------------------- */
+
+/* Takes what the plan has found, and the verdicts that come of it. */
+static void take_plan(struct nfh_columns *columns, size_t rows)
+{
+    const struct nfh_ruleset *ruleset = columns->ruleset;
+    uint64_t eligible[NFH_BLOCK_WORDS], ineligible[NFH_BLOCK_WORDS] = {0};
+    const uint64_t *is_true, *is_false;
+    bool any = false;
+    for (size_t i = 0; i < ruleset->criterion_count; i++) {
+        const struct nfh_criterion *criterion = &ruleset->criterion[i];
+        struct nfh_truths *truths = &columns->truths[i];
+        if (!columns->is_planned[i])
+            continue;
+        nfh_priv_vector_truth(columns->vector, criterion->slot, &is_true, &is_false);
+        memcpy(truths->is_true, is_true, sizeof truths->is_true);
+        memcpy(truths->is_false, is_false, sizeof truths->is_false);
+        if (!criterion->wanted)
+            continue;
+        if (criterion->wanted == NFH_TRUTH_FALSE) {
+            const uint64_t *swap = is_true;
+            is_true = is_false;
+            is_false = swap;
+        }
+        for (size_t j = 0; j < NFH_BLOCK_WORDS; j++) {
+            eligible[j] = any ? eligible[j] & is_true[j] : is_true[j];
+            ineligible[j] |= is_false[j];
+        }
+        any = true;
+    }
+    for (size_t i = 0; columns->has_verdict && i < rows; i += 8) {
+        unsigned good = any ? (unsigned)(eligible[i / 64] >> i % 64) : 0;
+        write_verdicts(good, (unsigned)(ineligible[i / 64] >> i % 64), columns->verdict + i);
+    }
+}
+
 static int screen_block(struct nfh_columns *columns, size_t first, size_t rows)
 {
+    const uint64_t *alone;
+    nfh_priv_vector_run(columns->vector, first, rows, &alone);
+    if (!columns->is_by_row)
+        take_plan(columns, rows);
     for (size_t i = 0; i < rows; i++) {
+        if (!columns->is_by_row && alone[i / 64] >> i % 64 == 0) {
+            i |= 63; /* no more of them in this word */
+            continue;
+        }
+        if (!columns->is_by_row && !(alone[i / 64] >> i % 64 & 1))
+            continue;
         int status = nfh_priv_columns_screen_row(columns, first + i);
         if (status == NFH_E_MEMORY)
             return status;
         take_report(columns, i, status == NFH_OK);
     }
     return NFH_OK;
+}
+
+static int report_status(struct nfh_columns *columns, int status)
+{
+    struct nfh_writer writer = nfh_priv_writer(columns->error, sizeof columns->error);
+    nfh_priv_write(&writer, nfh_status_text(status));
+    return status;
 }
 
 static int refuse_first(struct nfh_columns *columns)
@@ -79,19 +200,18 @@ int nfh_screen_columns(nfh_columns *columns, size_t first, size_t rows, uint8_t 
     columns->failed_status = NFH_OK;
     if (first % 8 != 0)
         return refuse_first(columns);
-    while (rows > 0) {
+    int status = make_plan(columns, verdict != NULL) ? NFH_OK : NFH_E_MEMORY;
+    while (rows > 0 && status == NFH_OK) {
         size_t count = rows < NFH_BLOCK_ROWS ? rows : NFH_BLOCK_ROWS;
-        int status = screen_block(columns, first, count);
-        if (status != NFH_OK) {
-            struct nfh_writer writer = nfh_priv_writer(columns->error, sizeof columns->error);
-            nfh_priv_write(&writer, nfh_status_text(status));
-            return status;
-        }
-        write_results(columns, first, count, verdict);
+        status = screen_block(columns, first, count);
+        if (status == NFH_OK)
+            write_results(columns, first, count, verdict);
         first += count;
         rows -= count;
     }
-    return columns->failed_status;
+    if (status == NFH_OK)
+        return columns->failed_status;
+    return report_status(columns, status);
 }
 
 int nfh_columns_by_row(nfh_columns *columns, size_t criterion, int *by_row, const char **why)
@@ -106,7 +226,14 @@ int nfh_columns_by_row(nfh_columns *columns, size_t criterion, int *by_row, cons
     int status = nfh_priv_columns_find(columns, criterion);
     if (status != NFH_OK)
         return status;
-    *by_row = 1;
-    *why = "every criterion";
+    struct nfh_wanted before = columns->wanted[criterion];
+    static uint8_t somewhere; /* never written: only whether it is wanted is looked at */
+    columns->wanted[criterion].truth = &somewhere;
+    bool made = make_plan(columns, true);
+    columns->wanted[criterion] = before;
+    if (!made)
+        return report_status(columns, NFH_E_MEMORY);
+    *why = nfh_priv_vector_obstacle(columns->vector, columns->ruleset->criterion[criterion].slot);
+    *by_row = *why != NULL;
     return NFH_OK;
 }

@@ -24,9 +24,13 @@ int nfh_columns_new(const nfh_ruleset *ruleset, nfh_columns **columns)
     made->memory = *memory;
     made->column = nfh_priv_allocate(memory, inputs * sizeof *made->column);
     made->unit = nfh_priv_allocate(memory, inputs * sizeof *made->unit);
+    made->planned = nfh_priv_allocate(memory, inputs * sizeof *made->planned);
+    made->is_planned = nfh_priv_allocate(memory, criteria * sizeof *made->is_planned);
+    made->is_converted = nfh_priv_allocate(memory, inputs * sizeof *made->is_converted);
     made->wanted = nfh_priv_allocate(memory, criteria * sizeof *made->wanted);
     made->truths = nfh_priv_allocate(memory, criteria * sizeof *made->truths);
-    if (!made->column || !made->unit || !made->wanted || !made->truths ||
+    if (!made->column || !made->unit || !made->is_converted || !made->planned || !made->is_planned ||
+        !made->wanted || !made->truths ||
         nfh_subject_new(ruleset, &made->subject) != NFH_OK ||
         nfh_report_new(ruleset, &made->report) != NFH_OK) {
         nfh_columns_free(made);
@@ -47,12 +51,22 @@ void nfh_columns_free(nfh_columns *columns)
     nfh_subject_free(columns->subject);
     nfh_priv_free(&memory, columns->column);
     nfh_priv_free(&memory, columns->unit);
+    nfh_priv_free(&memory, columns->is_converted);
+    nfh_priv_free(&memory, columns->planned);
+    nfh_priv_free(&memory, columns->is_planned);
+    nfh_priv_vector_free(columns->vector);
     nfh_priv_free(&memory, columns->wanted);
     nfh_priv_free(&memory, columns->truths);
     nfh_priv_free(&memory, columns);
 }
 
 /* ---- Binding --------------------------------------------------------------------------------- */
+
+void nfh_priv_columns_changed(struct nfh_columns *columns)
+{
+    nfh_priv_vector_free(columns->vector);
+    columns->vector = NULL;
+}
 
 /* Unbinds the column and finds its parameter. */
 static int start(nfh_columns *columns, size_t parameter, struct nfh_setting *setting)
@@ -125,11 +139,12 @@ int nfh_columns_set(nfh_columns *columns, size_t parameter, int format, const vo
         return mismatch(columns, &setting, what);
     if (!values)
         return refuse(columns, &setting, NFH_E_NULL, "the array of values is NULL");
-    columns->column[parameter] = (struct nfh_column){.kind = NFH_COLUMN_PLAIN,
-                                                     .format = (uint8_t)format,
-                                                     .values = values,
-                                                     .validity = validity,
-                                                     .offset = offset};
+    const struct nfh_column column = {.kind = NFH_COLUMN_PLAIN,
+                                      .format = (uint8_t)format,
+                                      .values = values,
+                                      .validity = validity,
+                                      .offset = offset};
+    columns->column[parameter] = column;
     return NFH_OK;
 }
 
@@ -150,12 +165,13 @@ int nfh_columns_set_scaled(nfh_columns *columns, size_t parameter, int format, c
         return mismatch(columns, &setting, "a column of decimals");
     if (!values)
         return refuse(columns, &setting, NFH_E_NULL, "the array of values is NULL");
-    columns->column[parameter] = (struct nfh_column){.kind = NFH_COLUMN_SCALED,
-                                                     .format = (uint8_t)format,
-                                                     .places = (int8_t)places,
-                                                     .values = values,
-                                                     .validity = validity,
-                                                     .offset = offset};
+    const struct nfh_column column = {.kind = NFH_COLUMN_SCALED,
+                                      .format = (uint8_t)format,
+                                      .places = (int8_t)places,
+                                      .values = values,
+                                      .validity = validity,
+                                      .offset = offset};
+    columns->column[parameter] = column;
     return NFH_OK;
 }
 
@@ -172,14 +188,17 @@ int nfh_columns_set_codes(nfh_columns *columns, size_t parameter, int format, co
     if (!codes || (count > 0 && !text))
         return refuse(columns, &setting, NFH_E_NULL,
                       "the array of codes or the dictionary is NULL");
-    columns->column[parameter] = (struct nfh_column){.kind = NFH_COLUMN_CODES,
-                                                     .format = (uint8_t)format,
-                                                     .values = codes,
-                                                     .validity = validity,
-                                                     .offset = offset,
-                                                     .text = text,
-                                                     .length = length,
-                                                     .count = count};
+    /* The dictionary may be another in the same place. */
+    nfh_priv_columns_changed(columns);
+    const struct nfh_column column = {.kind = NFH_COLUMN_CODES,
+                                      .format = (uint8_t)format,
+                                      .values = codes,
+                                      .validity = validity,
+                                      .offset = offset,
+                                      .text = text,
+                                      .length = length,
+                                      .count = count};
+    columns->column[parameter] = column;
     return NFH_OK;
 }
 
@@ -195,12 +214,13 @@ int nfh_columns_set_texts(nfh_columns *columns, size_t parameter, int format, co
                       "the format of offsets is neither NFH_COLUMN_INT32 nor NFH_COLUMN_INT64");
     if (!offsets)
         return refuse(columns, &setting, NFH_E_NULL, "the array of offsets is NULL");
-    columns->column[parameter] = (struct nfh_column){.kind = NFH_COLUMN_TEXTS,
-                                                     .format = (uint8_t)format,
-                                                     .values = offsets,
-                                                     .validity = validity,
-                                                     .offset = offset,
-                                                     .bytes = bytes};
+    const struct nfh_column column = {.kind = NFH_COLUMN_TEXTS,
+                                      .format = (uint8_t)format,
+                                      .values = offsets,
+                                      .validity = validity,
+                                      .offset = offset,
+                                      .bytes = bytes};
+    columns->column[parameter] = column;
     return NFH_OK;
 }
 
@@ -227,6 +247,11 @@ int nfh_columns_set_unit(nfh_columns *columns, size_t parameter, const char *uni
     if (status != NFH_OK && parameter < columns->ruleset->program->input_count)
         columns->column[parameter] = (struct nfh_column){.kind = NFH_COLUMN_NONE};
     nfh_subject_unset(columns->subject, parameter);
+    if (status == NFH_OK) {
+        const struct nfh_unit *own = columns->ruleset->program->input[parameter].unit;
+        columns->is_converted[parameter] = unit && !(own && strcmp(own->text, unit) == 0);
+        nfh_priv_columns_changed(columns);
+    }
     return status;
 }
 
@@ -245,8 +270,13 @@ int nfh_columns_unset(nfh_columns *columns, size_t parameter)
 {
     struct nfh_setting setting;
     int status = start(columns, parameter, &setting);
-    if (status == NFH_OK && columns->unit[parameter].bytes)
-        columns->unit[parameter].bytes[0] = '\0';
+    if (status == NFH_OK && columns->is_converted[parameter])
+        nfh_priv_columns_changed(columns);
+    if (status == NFH_OK) {
+        columns->is_converted[parameter] = false;
+        if (columns->unit[parameter].bytes)
+            columns->unit[parameter].bytes[0] = '\0';
+    }
     if (status != NFH_E_TYPE)
         return status;
     columns->error[0] = '\0'; /* of the types that no setter sets nothing is ever known */

@@ -5,7 +5,7 @@
 #ifndef NFH_SCREEN_COLUMNS_H
 #define NFH_SCREEN_COLUMNS_H
 
-#include "cql/column.h"
+#include "cql/vector.h"
 #include "screen/handles.h"
 #include "screen/writer.h"
 
@@ -15,8 +15,6 @@ struct nfh_wanted {
     uint8_t *known;
 };
 
-#define NFH_BLOCK_ROWS  1024
-#define NFH_BLOCK_WORDS (NFH_BLOCK_ROWS / 64)
 #define NFH_PLACES_MAX  38
 
 /* A Boolean in the rows of a block, bit i of word i / 64 that of row i; neither: unknown. */
@@ -30,7 +28,13 @@ struct nfh_columns {
     struct nfh_memory memory;
     struct nfh_column *column;  /* by parameter */
     struct nfh_buffer *unit;    /* by parameter: of its numbers; empty: the parameter's own */
+    bool *is_converted;         /* by parameter: the unit is not its own */
     struct nfh_wanted *wanted;  /* by criterion */
+    struct nfh_vector *vector;  /* the plan; NULL: none yet for what is bound now */
+    struct nfh_column *planned; /* what it was made for */
+    bool *is_planned;           /* by criterion */
+    bool has_verdict;           /* it is about the verdict too */
+    bool is_by_row;             /* some criterion has no form on columns */
     struct nfh_truths *truths; /* by criterion, of one block */
     uint8_t verdict[NFH_BLOCK_ROWS];
     nfh_subject *subject; /* for what is screened row by row */
@@ -46,6 +50,10 @@ int nfh_priv_columns_find(struct nfh_columns *columns, size_t criterion);
 /* Sets the inputs of the scratch subject to those of a row. The status of the first that cannot be
  * read, with its parameter; the subject has the message. */
 int nfh_priv_columns_read(struct nfh_columns *columns, size_t row, size_t *parameter);
+/* Reads a single input of a row; false: it cannot be read. For nfh_vector_source. */
+bool nfh_priv_columns_value(void *columns, size_t parameter, size_t row, struct nfh_value *value);
+/* What is bound has changed in another way than where its values are: the plan no longer holds. */
+void nfh_priv_columns_changed(struct nfh_columns *columns);
 /* Reads and screens one row into the report, or notes why it cannot be read. */
 int nfh_priv_columns_screen_row(struct nfh_columns *columns, size_t row);
 

@@ -138,6 +138,15 @@ int nfh_priv_columns_read(struct nfh_columns *columns, size_t row, size_t *param
     return NFH_OK;
 }
 
+bool nfh_priv_columns_value(void *columns, size_t parameter, size_t row, struct nfh_value *value)
+{
+    struct nfh_columns *bound = columns;
+    if (read_input(bound, parameter, row) != NFH_OK)
+        return false;
+    *value = bound->subject->value[bound->ruleset->program->input[parameter].ref.slot];
+    return true;
+}
+
 /* Keeps the first row that could not be read, and its message. */
 static void note_failure(struct nfh_columns *columns, size_t row, size_t parameter, int status)
 {

@@ -1,0 +1,496 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * vector_load.c - columns as lanes: what is known in a block, and in which rows something must be
+ * looked at alone.
+ *
+ * A value outside the parameter's @min and @max is not known, as for a single subject.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "cql/vector_plan.h"
+#include "nfhscreen.h"
+
+/* Doubles from here on are no decimals. */
+#define BEYOND_DECIMALS 1e20
+#define SCALE_MAX (NFH_SCALE_MAX * (double)NFH_DECIMAL_ONE)
+
+/* Bytes of a longer stretch until the processor sees it. */
+#define EXPECTED 512
+
+static const struct nfh_column *column_of(const struct nfh_vector *vector,
+                                          const struct nfh_step *step)
+{
+    return &vector->source.column[step->input];
+}
+
+/* Leaves the known bits in the lane: the rows of `valid` that are `inside` too. */
+static void keep(const struct nfh_vector *vector, const struct nfh_lane *lane,
+                 const uint64_t *valid, const uint64_t *inside)
+{
+    for (size_t i = 0; i < vector->words; i++)
+        lane->is_true[i] = valid[i] & inside[i];
+}
+
+static void leave_row(struct nfh_vector *vector, size_t row)
+{
+    vector->alone[row / 64] |= UINT64_C(1) << row % 64;
+}
+
+/* ---- Booleans -------------------------------------------------------------------------------- */
+
+static void load_truths(struct nfh_vector *vector, const struct nfh_step *step)
+{
+    const struct nfh_column *column = column_of(vector, step);
+    const struct nfh_lane *lane = &vector->lane[step->to];
+    uint64_t valid[NFH_BLOCK_WORDS], bits[NFH_BLOCK_WORDS], odd[NFH_BLOCK_WORDS];
+    nfh_priv_vector_bits(vector, column->validity, column->offset, valid);
+    if (column->format == NFH_COLUMN_BITS) {
+        nfh_priv_vector_bits(vector, column->values, column->offset, bits);
+    } else {
+        const uint8_t *bytes = (const uint8_t *)column->values + column->offset + vector->first;
+        uint8_t rest[64] = {0};
+        size_t whole = vector->rows / 64;
+        vector->kernels->pack(bytes, whole, bits, odd);
+        if (whole < vector->words) {
+            memcpy(rest, bytes + 64 * whole, vector->rows - 64 * whole);
+            vector->kernels->pack(rest, 1, bits + whole, odd + whole);
+        }
+        nfh_priv_vector_leave(vector, odd, valid);
+    }
+    nfh_priv_vector_decide(vector, lane, bits, valid, false);
+}
+
+/* ---- Numbers --------------------------------------------------------------------------------- */
+
+/* Doubles that are not within the limits: NaN is not known, and so is what is implausible; what is
+ * no decimal is an error. */
+static void sort_out(struct nfh_vector *vector, const double *number, const uint64_t *valid,
+                     const uint64_t *inside, bool is_error)
+{
+    for (size_t i = 0; i < vector->words; i++) {
+        uint64_t rest = valid[i] & ~inside[i];
+        while (rest != 0) {
+            size_t row = i * 64 + nfh_priv_vector_next(&rest);
+            if (!isnan(number[row]) && (is_error || fabs(number[row]) >= BEYOND_DECIMALS / 2))
+                leave_row(vector, row);
+        }
+    }
+}
+
+/* The doubles stay where they are, but for those of a block that is not full. */
+static void load_doubles(struct nfh_vector *vector, const struct nfh_step *step)
+{
+    const struct nfh_column *column = column_of(vector, step);
+    struct nfh_lane *lane = &vector->lane[step->to];
+    uint64_t valid[NFH_BLOCK_WORDS], inside[NFH_BLOCK_WORDS];
+    lane->raw = (const double *)column->values + column->offset + vector->first;
+    nfh_priv_vector_expect(lane->raw + NFH_BLOCK_ROWS, EXPECTED);
+    if (vector->rows % 64 != 0) {
+        memcpy(lane->own_raw, lane->raw, vector->rows * sizeof *lane->raw);
+        lane->raw = lane->own_raw;
+    }
+    nfh_priv_vector_bits(vector, column->validity, column->offset, valid);
+    vector->kernels->between(lane->raw, step->limit, step->beyond, vector->words, inside);
+    keep(vector, lane, valid, inside);
+    sort_out(vector, lane->raw, valid, inside, false);
+}
+
+/* Integers of any width as doubles; what is beyond their exactness comes out beyond all limits. */
+static void read_integers(const struct nfh_vector *vector, const struct nfh_column *column,
+                          double *number)
+{
+    size_t from = column->offset + vector->first, rows = vector->rows;
+    switch (column->format) {
+    case NFH_COLUMN_INT8:
+        for (size_t i = 0; i < rows; i++)
+            number[i] = ((const int8_t *)column->values)[from + i];
+        break;
+    case NFH_COLUMN_INT16:
+        for (size_t i = 0; i < rows; i++)
+            number[i] = ((const int16_t *)column->values)[from + i];
+        break;
+    case NFH_COLUMN_INT32:
+        for (size_t i = 0; i < rows; i++)
+            number[i] = ((const int32_t *)column->values)[from + i];
+        break;
+    case NFH_COLUMN_INT64:
+        for (size_t i = 0; i < rows; i++)
+            number[i] = (double)((const int64_t *)column->values)[from + i];
+        break;
+    case NFH_COLUMN_UINT8:
+        for (size_t i = 0; i < rows; i++)
+            number[i] = ((const uint8_t *)column->values)[from + i];
+        break;
+    case NFH_COLUMN_UINT16:
+        for (size_t i = 0; i < rows; i++)
+            number[i] = ((const uint16_t *)column->values)[from + i];
+        break;
+    case NFH_COLUMN_UINT32:
+        for (size_t i = 0; i < rows; i++)
+            number[i] = ((const uint32_t *)column->values)[from + i];
+        break;
+    case NFH_COLUMN_UINT64:
+        for (size_t i = 0; i < rows; i++)
+            number[i] = (double)((const uint64_t *)column->values)[from + i];
+        break;
+    default: /* NFH_COLUMN_INT128 */
+        for (size_t i = 0; i < rows; i++)
+            number[i] = (double)nfh_priv_column_integer(column, vector->first + i);
+        break;
+    }
+}
+
+/* step->limit and beyond: least and greatest of the lane's numbers, both allowed; days[0]: zeros to
+ * append; days[1]: what is outside is an error, for the values are listed. */
+static void load_integers(struct nfh_vector *vector, const struct nfh_step *step)
+{
+    const struct nfh_column *column = column_of(vector, step);
+    const struct nfh_lane *lane = &vector->lane[step->to];
+    uint64_t valid[NFH_BLOCK_WORDS], inside[NFH_BLOCK_WORDS], exact[NFH_BLOCK_WORDS];
+    double factor = 1.0;
+    for (int i = 0; i < step->days[0]; i++)
+        factor *= 10.0;
+    read_integers(vector, column, lane->number);
+    for (size_t i = 0; factor != 1.0 && i < vector->rows; i++)
+        lane->number[i] *= factor;
+    nfh_priv_vector_bits(vector, column->validity, column->offset, valid);
+    vector->kernels->between(lane->number, -NFH_EXACT_MAX, NFH_EXACT_MAX, vector->words, exact);
+    vector->kernels->between(lane->number, step->limit, step->beyond + 0.5, vector->words, inside);
+    for (size_t i = 0; i < vector->words; i++)
+        vector->alone[i] |= valid[i] & ~exact[i];
+    keep(vector, lane, valid, inside);
+    if (step->days[1])
+        sort_out(vector, lane->number, valid, inside, true);
+}
+
+/* ---- Dates ----------------------------------------------------------------------------------- */
+
+static void load_dates(struct nfh_vector *vector, const struct nfh_step *step)
+{
+    const struct nfh_column *column = column_of(vector, step);
+    struct nfh_lane *lane = &vector->lane[step->to];
+    uint64_t valid[NFH_BLOCK_WORDS], inside[NFH_BLOCK_WORDS];
+    lane->days = (const int32_t *)column->values + column->offset + vector->first;
+    nfh_priv_vector_expect(lane->days + NFH_BLOCK_ROWS, EXPECTED);
+    if (vector->rows % 64 != 0) {
+        memcpy(lane->own_days, lane->days, vector->rows * sizeof *lane->days);
+        lane->days = lane->own_days;
+    }
+    nfh_priv_vector_bits(vector, column->validity, column->offset, valid);
+    vector->kernels->dates_between(lane->days, step->days[0], step->days[1], vector->words, inside);
+    keep(vector, lane, valid, inside);
+    for (size_t i = 0; i < vector->words; i++) {
+        uint64_t rest = valid[i] & ~inside[i];
+        while (rest != 0) {
+            size_t row = i * 64 + nfh_priv_vector_next(&rest);
+            int32_t days = lane->days[row];
+            if (days != NFH_DATE_UNKNOWN &&
+                (days < NFH_DAYS_MIN || days > NFH_DAYS_MAX))
+                leave_row(vector, row);
+        }
+    }
+}
+
+/* ---- Texts ----------------------------------------------------------------------------------- */
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* The code of a value of the input, given as a text. */
+static uint8_t code_of(const struct nfh_vector *vector, const struct nfh_input *input,
+                       struct nfh_bytes text)
+{
+    if (!text.start)
+        return NFH_CODE_UNKNOWN;
+    while (text.length > 0 && is_blank(text.start[0])) {
+        text.start++;
+        text.length--;
+    }
+    while (text.length > 0 && is_blank(text.start[text.length - 1]))
+        text.length--;
+    if (text.length == 0)
+        return NFH_CODE_UNKNOWN;
+    for (size_t i = 0; i < input->value_count; i++) {
+        if (strlen(input->values[i]) == text.length &&
+            memcmp(input->values[i], text.start, text.length) == 0)
+            return nfh_priv_vector_code(vector, text.start, text.length);
+    }
+    if (input->values)
+        return NFH_CODE_ALONE;
+    uint8_t code = nfh_priv_vector_code(vector, text.start, text.length);
+    /* Any other text may be too long, or no UTF-8. */
+    return code == NFH_CODE_OTHER ? NFH_CODE_ALONE : code;
+}
+
+static void finish_codes(struct nfh_vector *vector, const struct nfh_step *step)
+{
+    const struct nfh_column *column = column_of(vector, step);
+    const struct nfh_lane *lane = &vector->lane[step->to];
+    uint64_t valid[NFH_BLOCK_WORDS], unknown[NFH_BLOCK_WORDS], strange[NFH_BLOCK_WORDS];
+    nfh_priv_vector_bits(vector, column->validity, column->offset, valid);
+    vector->kernels->codes_equal(lane->code, NFH_CODE_UNKNOWN, vector->words, unknown);
+    vector->kernels->codes_equal(lane->code, NFH_CODE_ALONE, vector->words, strange);
+    for (size_t i = 0; i < vector->words; i++)
+        lane->is_true[i] = valid[i] & ~unknown[i] & ~strange[i];
+    nfh_priv_vector_leave(vector, strange, valid);
+}
+
+static void load_codes(struct nfh_vector *vector, const struct nfh_step *step)
+{
+    const struct nfh_column *column = column_of(vector, step);
+    const struct nfh_lane *lane = &vector->lane[step->to];
+    const uint8_t *dictionary = vector->dictionary[step->input];
+    size_t from = column->offset + vector->first;
+    if (column->format == NFH_COLUMN_INT32) {
+        const int32_t *code = (const int32_t *)column->values + from;
+        for (size_t row = 0; row < vector->rows; row++)
+            lane->code[row] = (size_t)(uint32_t)code[row] < column->count
+                                  ? dictionary[(uint32_t)code[row]]
+                                  : (uint8_t)NFH_CODE_ALONE;
+    } else if (nfh_priv_format_size(column->format) == 1) {
+        /* A negative one is beyond 127, and so beyond any dictionary that it could index. */
+        const uint8_t *code = (const uint8_t *)column->values + from;
+        size_t count = column->format == NFH_COLUMN_INT8 && column->count > 128 ? 128
+                                                                                : column->count;
+        for (size_t row = 0; row < vector->rows; row++)
+            lane->code[row] =
+                code[row] < count ? dictionary[code[row]] : (uint8_t)NFH_CODE_ALONE;
+    } else {
+        for (size_t row = 0; row < vector->rows; row++) {
+            nfh_int128 code = nfh_priv_column_integer(column, vector->first + row);
+            lane->code[row] = code >= 0 && code < (nfh_int128)column->count
+                                  ? dictionary[(size_t)code]
+                                  : (uint8_t)NFH_CODE_ALONE;
+        }
+    }
+    finish_codes(vector, step);
+}
+
+static void load_texts(struct nfh_vector *vector, const struct nfh_step *step)
+{
+    const struct nfh_column *column = column_of(vector, step);
+    const struct nfh_input *input = &vector->program->input[step->input];
+    const struct nfh_lane *lane = &vector->lane[step->to];
+    for (size_t row = 0; row < vector->rows; row++) {
+        struct nfh_bytes text = {NULL, 0};
+        lane->code[row] = NFH_CODE_UNKNOWN;
+        if (nfh_priv_column_is_valid(column, vector->first + row))
+            lane->code[row] = nfh_priv_column_text(column, vector->first + row, &text)
+                                  ? code_of(vector, input, text)
+                                  : (uint8_t)NFH_CODE_ALONE;
+    }
+    finish_codes(vector, step);
+}
+
+/* ---- One by one ------------------------------------------------------------------------------ */
+
+/* What has no loop: it is read as for a single subject. */
+static void load_rows(struct nfh_vector *vector, const struct nfh_step *step)
+{
+    const struct nfh_column *column = column_of(vector, step);
+    struct nfh_lane *lane = &vector->lane[step->to];
+    const struct nfh_value unknown = {.known = 0};
+    for (size_t row = 0; row < vector->rows; row++) {
+        struct nfh_value value = unknown;
+        bool done = true;
+        if (nfh_priv_column_is_valid(column, vector->first + row))
+            done = vector->source.read(vector->source.context, step->input, vector->first + row,
+                                       &value);
+        if (lane->kind != NFH_LANE_ROW)
+            done = nfh_priv_vector_put(vector, lane, row, &value) && done;
+        if (!done)
+            leave_row(vector, row);
+    }
+}
+
+/* ---- Choosing -------------------------------------------------------------------------------- */
+
+double nfh_priv_vector_least_double(nfh_decimal decimal)
+{
+    /* Halves the doubles, by their order as integers, between one that is less and one that is not.
+     */
+    double low = -BEYOND_DECIMALS, high = BEYOND_DECIMALS;
+    double near = nfh_priv_decimal_to_double(decimal), width = fabs(near) * 1e-14 + 1e-7;
+    nfh_decimal read;
+    if (nfh_priv_decimal_from_double(near - width, &read) && read < decimal)
+        low = near - width;
+    if (nfh_priv_decimal_from_double(near + width, &read) && read >= decimal)
+        high = near + width;
+    for (;;) {
+        double middle = low + (high - low) / 2;
+        if (middle <= low || middle >= high)
+            return high;
+        if (nfh_priv_decimal_from_double(middle, &read) ? read < decimal : middle < 0)
+            low = middle;
+        else
+            high = middle;
+    }
+}
+
+/* Whether @values are the whole numbers from one to another, and which. */
+static bool find_stretch(const struct nfh_input *input, double *low, double *high)
+{
+    nfh_decimal least = 0, greatest = 0;
+    for (size_t i = 0; i < input->value_count; i++) {
+        nfh_decimal value;
+        if (nfh_priv_decimal_parse(input->values[i], strlen(input->values[i]), &value, NULL) !=
+                NFH_DECIMAL_PARSED ||
+            value % NFH_DECIMAL_ONE != 0)
+            return false;
+        if (i > 0 && value != greatest + NFH_DECIMAL_ONE)
+            return false;
+        greatest = value;
+        least = i == 0 ? value : least;
+    }
+    *low = (double)(int64_t)(least / NFH_DECIMAL_ONE);
+    *high = (double)(int64_t)(greatest / NFH_DECIMAL_ONE);
+    return nfh_priv_decimal_magnitude(least) < (nfh_uint128)NFH_EXACT_MAX &&
+           nfh_priv_decimal_magnitude(greatest) < (nfh_uint128)NFH_EXACT_MAX;
+}
+
+static double clamp(double value, double limit)
+{
+    return value < -limit ? -limit : value > limit ? limit : value;
+}
+
+/* The limits of an input as those of its lane. */
+static void set_limits(struct nfh_lane *lane, const struct nfh_input *input, double limit)
+{
+    bool is_integer = lane->kind == NFH_LANE_INTEGER;
+    double one = is_integer ? (double)NFH_DECIMAL_ONE : 1.0;
+    lane->low = clamp(input->has_min ? ceil((double)input->min / one) : -limit, limit);
+    lane->high = clamp(input->has_max ? floor((double)input->max / one) : limit, limit);
+}
+
+static void plan_doubles(struct nfh_vector *vector, uint32_t slot, const struct nfh_input *input,
+                         struct nfh_step *step)
+{
+    struct nfh_lane *lane = &vector->lane[slot];
+    step->run = load_doubles;
+    step->limit = input->has_min ? nfh_priv_vector_least_double(input->min) : -BEYOND_DECIMALS / 2;
+    step->beyond =
+        input->has_max ? nfh_priv_vector_least_double(input->max + 1) : BEYOND_DECIMALS / 2;
+    lane->is_raw = true;
+    lane->own_raw = lane->number;
+    lane->number = NULL;
+    lane->may_exceed = !input->has_min || (double)input->min <= -SCALE_MAX || !input->has_max ||
+                       (double)input->max >= SCALE_MAX;
+    set_limits(lane, input, SCALE_MAX);
+}
+
+static void plan_integers(struct nfh_lane *lane, const struct nfh_input *input,
+                          const struct nfh_column *column, struct nfh_step *step)
+{
+    double type_limit = input->type == NFH_TYPE_INTEGER ? 2147483648.0 : NFH_EXACT_MAX;
+    step->run = load_integers;
+    set_limits(lane, input, type_limit);
+    if (lane->kind == NFH_LANE_DECIMAL)
+        step->days[0] = NFH_DECIMAL_PLACES - column->places;
+    if (input->values && find_stretch(input, &lane->low, &lane->high))
+        step->days[1] = true;
+    step->limit = lane->low;
+    step->beyond = lane->high;
+}
+
+/* Whether integers, scaled or not, can be loaded by the loop above. */
+static bool has_integer_loop(const struct nfh_input *input, const struct nfh_column *column)
+{
+    double low, high;
+    if (column->kind == NFH_COLUMN_PLAIN && !nfh_priv_format_is_integer(column->format))
+        return false;
+    if (column->places < 0 || column->places > NFH_DECIMAL_PLACES)
+        return false;
+    if (input->type == NFH_TYPE_INTEGER) /* beyond its range it is an error */
+        return !input->values ? column->format != NFH_COLUMN_INT64 &&
+                                    column->format != NFH_COLUMN_UINT64 &&
+                                    column->format != NFH_COLUMN_UINT32
+                              : find_stretch(input, &low, &high);
+    return !input->values;
+}
+
+static void plan_texts(struct nfh_vector *vector, size_t input, struct nfh_step *step)
+{
+    const struct nfh_column *column = &vector->source.column[input];
+    step->run = load_texts;
+    if (column->kind == NFH_COLUMN_TEXTS)
+        return;
+    step->run = load_codes;
+    uint8_t *dictionary = nfh_priv_arena_allocate(&vector->arena, column->count + 1);
+    vector->dictionary[input] = dictionary;
+    if (!dictionary) {
+        vector->out_of_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < column->count; i++) {
+        struct nfh_bytes text = {column->text[i], 0};
+        if (text.start)
+            text.length = column->length ? column->length[i] : strlen(text.start);
+        dictionary[i] = code_of(vector, &vector->program->input[input], text);
+    }
+}
+
+static unsigned kind_of(const struct nfh_input *input)
+{
+    switch (input->type) {
+    case NFH_TYPE_BOOLEAN:
+        return NFH_LANE_TRUTH;
+    case NFH_TYPE_INTEGER:
+    case NFH_TYPE_LONG:
+        return NFH_LANE_INTEGER;
+    case NFH_TYPE_DECIMAL:
+        return NFH_LANE_DECIMAL;
+    case NFH_TYPE_QUANTITY:
+        return input->unit ? NFH_LANE_DECIMAL : NFH_LANE_ROW;
+    case NFH_TYPE_DATE:
+        return NFH_LANE_DATE;
+    case NFH_TYPE_STRING:
+        return NFH_LANE_STRING;
+    default:
+        return NFH_LANE_ROW;
+    }
+}
+
+void nfh_priv_vector_plan_load(struct nfh_vector *vector, size_t index)
+{
+    const struct nfh_input *input = &vector->program->input[index];
+    const struct nfh_column *column = &vector->source.column[index];
+    uint32_t slot = input->ref.slot;
+    unsigned kind = kind_of(input);
+    struct nfh_lane *lane = &vector->lane[slot];
+    if (kind == NFH_LANE_ROW)
+        nfh_priv_vector_refuse(vector, slot, "a parameter of a type that no column has");
+    else
+        nfh_priv_vector_make(vector, slot, kind);
+    if (column->kind == NFH_COLUMN_NONE)
+        return; /* all zero: not known */
+    struct nfh_step *step = nfh_priv_vector_step(vector, load_rows, slot, slot, slot);
+    step->input = (uint32_t)index;
+    bool is_plain = column->kind == NFH_COLUMN_PLAIN && !vector->source.is_converted[index];
+    if (kind == NFH_LANE_TRUTH && is_plain) {
+        step->run = load_truths;
+    } else if (kind == NFH_LANE_STRING) {
+        plan_texts(vector, index, step);
+    } else if (kind == NFH_LANE_DATE && is_plain && column->format == NFH_COLUMN_DATE32 &&
+               !input->values) {
+        step->run = load_dates;
+        lane->low = input->has_min ? (double)nfh_priv_date_to_days(nfh_priv_date_first(
+                                         (nfh_date)input->min))
+                                   : NFH_DAYS_MIN;
+        lane->high = input->has_max ? (double)nfh_priv_date_to_days(nfh_priv_date_last(
+                                          (nfh_date)input->max))
+                                    : NFH_DAYS_MAX;
+        step->days[0] = (int32_t)lane->low;
+        step->days[1] = (int32_t)lane->high;
+    } else if (kind == NFH_LANE_DECIMAL && is_plain && column->format == NFH_COLUMN_DOUBLE &&
+               !input->values) {
+        plan_doubles(vector, slot, input, step);
+    } else if ((kind == NFH_LANE_DECIMAL || kind == NFH_LANE_INTEGER) &&
+               (is_plain || (column->kind == NFH_COLUMN_SCALED &&
+                             !vector->source.is_converted[index])) &&
+               has_integer_loop(input, column)) {
+        plan_integers(lane, input, column, step);
+    }
+}
