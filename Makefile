@@ -95,7 +95,7 @@ TEST_SUPPORT = arrow_build driver failing_memory parsed subjects support syntax_
 COLUMN_SUPPORT = chance column_cells column_check column_elements column_fill column_forms column_model column_rows column_rules
 # Runs the official CQL test suite: needs libexpat, and the suite.
 CQL_SUITE = cql_suite suite_list suite_read suite_value
-BENCHES = bench_columns bench_screen
+BENCHES = bench_columns bench_screen peak
 # What they share: a cohort, and programs to be compared with.
 BENCH_SUPPORT = calendar cohort cohort_bind cohort_row rival_avx2 rival_columns rival_logic rival_plain rival_rows \
     rival_sse2 rival_tables
@@ -249,7 +249,6 @@ help:
 	@echo 'make check-cql       the official CQL tests: CQL_TESTS=DIRECTORY, CQL_FLAGS="--failures --select TEXT"'
 	@echo 'make check-tables    cohorts in tables of Python: fetches pandas and the like from PyPI'
 	@echo 'make check-engines   rule sets and expressions in other engines: needs node and npm'
-	@echo 'make check-postgresql the PostgreSQL extension: needs the server and its headers'
 	@echo 'make check-ucum      the UCUM functional tests: UCUM_TESTS=FILE'
 	@echo 'make fuzz            fuzz for FUZZ_SECONDS=60 a target, with clang; see tests/fuzz/README'
 	@echo 'make bench           time the library'
@@ -370,6 +369,10 @@ $(O)/examples/compare$(EXE): $(COMPARE_OBJECTS)
 $(BENCH_PROGRAMS): %$(EXE): %.o $(BENCH_OBJECTS) $(PUBLIC_DEPS)
 	$(call say,LINK)$(link) -pthread $(RPATH) $< $(BENCH_OBJECTS) $(PUBLIC_LIB) -lm
 
+# The same for Python.
+$(O)/tests/bench/libbench.so: $(BENCH_OBJECTS) $(PUBLIC_DEPS)
+	$(call say,LINK)$(link) -shared $(RPATH) $(BENCH_OBJECTS) $(PUBLIC_LIB) -lm
+
 $(CQL_PROGRAM): $(CQL_OBJECTS) $(PUBLIC_DEPS)
 	$(call say,LINK)$(link) $(RPATH) $(CQL_OBJECTS) $(PUBLIC_LIB) $(EXPAT_LIBS) -lm
 
@@ -401,11 +404,9 @@ $(PORTABLE): %$(EXE): %.o $(O)/libnfhscreen.a
 
 # --- Checks --------------------------------------------------------------------------------------------------------
 
-# How many suites run at a time: as many as -j gives to make, or one for each processor. make tells it to recipes only.
-NFH_JOBS = $(or $(patsubst -j%,%,$(firstword $(filter -j%,$(MAKEFLAGS)))),0)
 # tests/run.sh runs each suite from the top of the tree, counts, and fails when one has failed.
-run_env = NFH_BUILD='$(abspath $(O))' NFHSCREEN_LIBRARY='$(abspath $(O))/$(LINKLIB)' NFH_JOBS='$(NFH_JOBS)' \
-    CC='$(CC)' CXX='$(CXX)' CPPFLAGS='$(CPPFLAGS)' CFLAGS='$(CFLAGS)' NM='$(NM)' OBJDUMP='$(OBJDUMP)' PYTHON='$(PYTHON)' \
+run_env = NFH_BUILD='$(abspath $(O))' NFHSCREEN_LIBRARY='$(abspath $(O))/$(LINKLIB)' CC='$(CC)' CXX='$(CXX)' \
+    CPPFLAGS='$(CPPFLAGS)' CFLAGS='$(CFLAGS)' NM='$(NM)' OBJDUMP='$(OBJDUMP)' PYTHON='$(PYTHON)' \
     PKG_CONFIG='$(PKG_CONFIG)' SHLIB='$(SHLIB)' LC_ALL=C.UTF-8
 run = $(run_env) sh $(srcdir)/tests/run.sh
 
@@ -543,31 +544,6 @@ check-engines: lib engines
 
 engines: $(ENGINES)/installed $(ENGINE_SCRIPTS) $(O)/tests/type_driver$(EXE) $(CSV_PROGRAMS) $(EXAMPLE_PROGRAMS)
 
-# --- PostgreSQL ------------------------------------------------------------------------------------------------------
-
-# The extension of examples/postgresql, built as its users do, and installed below $(O) for a server of the tests' own.
-PG_CONFIG = pg_config
-POSTGRESQL = $(abspath $(srcdir))/examples/postgresql
-PG_STAGE = $(abspath $(O))/postgresql-stage
-pg_make = $(MAKE) --no-print-directory -C '$(O)/postgresql' -f '$(POSTGRESQL)/Makefile' VPATH='$(POSTGRESQL)' \
-    PG_CONFIG='$(PG_CONFIG)' PKG_CONFIG='$(PKG_CONFIG)' PKG_CONFIG_PATH='$(abspath $(O))' DEVELOPER=1
-pg_env = NFH_PG_STAGE='$(PG_STAGE)' PG_CONFIG='$(PG_CONFIG)'
-
-.PHONY: postgresql check-postgresql bench-postgresql
-postgresql: lib $(O)/examples/screen$(EXE)
-	@command -v $(PG_CONFIG) >/dev/null && test -f "$$($(PG_CONFIG) --pgxs)" || \
-	    { echo 'PostgreSQL and its server headers are needed: in Debian postgresql-server-dev-15'; exit 1; }
-	@mkdir -p $(O)/postgresql
-	@rm -rf '$(PG_STAGE)'
-	+@$(pg_make) >$(O)/postgresql/make.log 2>&1 && $(pg_make) install DESTDIR='$(PG_STAGE)' >>$(O)/postgresql/make.log 2>&1 \
-	    || { cat $(O)/postgresql/make.log; exit 1; }
-
-check-postgresql: postgresql
-	@$(pg_env) $(run) tests/postgresql/check.py
-
-bench-postgresql: postgresql
-	@$(pg_env) $(run_env) $(PYTHON) $(srcdir)/tests/postgresql/bench.py
-
 # --- Fuzzing -------------------------------------------------------------------------------------------------------
 
 # FUZZ names the targets to run. What is found lies in $(O)/fuzz/corpus; make fuzz-merge keeps of it what adds coverage.
@@ -650,12 +626,26 @@ abi-check: check-constants
 
 # --- Bench ---------------------------------------------------------------------------------------------------------
 
-.PHONY: bench
-bench: lib $(BENCH_PROGRAMS)
-	@set -e; for program in $(BENCH_PROGRAMS); do echo "$$program"; $$program; done
-	@echo tests/bench/bench_arrays.py; \
-	    NFHSCREEN_LIBRARY='$(abspath $(O))/$(LINKLIB)' $(PYTHON) $(srcdir)/tests/bench/bench_arrays.py
-	@strip -o $(O)/stripped $(O)/$(SHLIB) && echo "$(SHLIB), stripped: $$(wc -c <$(O)/stripped) bytes"; rm -f $(O)/stripped
+# The rivals, from PyPI, in an environment of their own. BENCH_FULL=1 adds what takes minutes.
+BENCH_FULL =
+BENCH_VENV = $(O)/bench/python
+$(BENCH_VENV)/installed: $(srcdir)/tests/bench/requirements.txt
+	@mkdir -p $(@D)
+	@$(PYTHON) -m venv $(@D) || { echo 'bench needs a Python with venv: in Debian python3-venv'; exit 1; }
+	$(call say,PIP)$(@D)/bin/pip install --quiet --disable-pip-version-check --only-binary :all: -r $< || \
+	    { echo 'bench: pip could not fetch what $< lists'; exit 1; }
+	@touch $@
+
+# bench-results writes tests/bench/RESULTS.md of what bench has measured.
+.PHONY: bench bench-results
+bench: lib examples $(BENCH_PROGRAMS) $(O)/tests/bench/libbench.so $(BENCH_VENV)/installed
+	@$(run_env) PYTHON='$(abspath $(BENCH_VENV))/bin/python' BENCH_FULL='$(BENCH_FULL)' sh $(srcdir)/tests/bench/run.sh
+ifneq ($(BENCH_FULL),)
+bench: engines
+endif
+
+bench-results:
+	@$(run_env) $(PYTHON) $(srcdir)/tests/bench/results.py
 
 # --- Install -------------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
  * bench_columns.c - cohorts in columns: nfh_screen_columns beside the program that is made for this
  * one trial (rival_columns.h) and beside reading the columns alone.
  *
- *   bench_columns [-n ROWS]... [-r ROUNDS] [-t THREADS] [-l LIMITS] [-f FINE] [-c] [-v]
+ *   bench_columns [-n ROWS]... [-r ROUNDS] [-t THREADS] [-l LIMITS] [-f FINE] [-c] [-v] [-o FILE]
  *
  * -n  how many subjects, more than once for several cohorts (default 20000, 200000, 1000000)
  * -r  rounds that count, of each contender in turn; the fastest is told (default 5)
@@ -11,6 +11,7 @@
  * -l  share of subjects beside each limit (default 0.005); -f: of numbers with more than 2 decimals
  * -c  first compare all results with nfh_screen, row by row; exit status 1 when they differ
  * -v  what each criterion excludes, and leaves open
+ * -o  a file for what is measured, a line each, parted by tabs
  */
 #include <getopt.h>
 #include <pthread.h>
@@ -268,13 +269,13 @@ static double time_one(const struct contest *contest, const struct contender *co
     return (bench_now() - start) / times / (double)contest->cohort->rows;
 }
 
-static void compete(const struct contest *contest, int threads, int rounds)
+static void compete(const struct contest *contest, int threads, int rounds, FILE *log)
 {
     struct contender contender[] = {
-        {"columns: nfh_screen_columns", run_library, RIVAL_BEST, 1e300},
-        {"columns: C for this trial, AVX2", run_rival, RIVAL_BEST, 1e300},
-        {"columns: C for this trial, SSE2", run_rival, RIVAL_SSE2, 1e300},
-        {"columns: reading them alone", run_reading, RIVAL_BEST, 1e300},
+        {"nfh_screen_columns", run_library, RIVAL_BEST, 1e300},
+        {"C for this trial", run_rival, RIVAL_BEST, 1e300},
+        {"C for this trial, SSE2", run_rival, RIVAL_SSE2, 1e300},
+        {"reading the columns alone", run_reading, RIVAL_BEST, 1e300},
     };
     enum { CONTENDERS = sizeof contender / sizeof contender[0] };
     size_t rows = contest->cohort->rows;
@@ -291,11 +292,15 @@ static void compete(const struct contest *contest, int threads, int rounds)
                 contender[i].fastest = time;
         }
     }
-    for (int i = 0; i < CONTENDERS; i++)
-        printf("%-40s %9zu subjects %2d threads %10.2f ns/subject %8.3f ns/criterion %8.2f times "
-               "AVX2\n",
-               contender[i].name, rows, threads, contender[i].fastest,
-               contender[i].fastest / RIVAL_COUNT, contender[i].fastest / contender[1].fastest);
+    for (int i = 0; i < CONTENDERS; i++) {
+        printf(
+            "%-38s %9zu subjects %2d threads %10.2f ns/subject %7.3f ns/criterion %7.2f times C\n",
+            contender[i].name, rows, threads, contender[i].fastest,
+            contender[i].fastest / RIVAL_COUNT, contender[i].fastest / contender[1].fastest);
+        if (log)
+            fprintf(log, "%s\t%zu\t%d\t%f\tns/subject\t\n", contender[i].name, rows, threads,
+                    contender[i].fastest);
+    }
     fflush(stdout);
 }
 
@@ -338,12 +343,13 @@ struct settings {
     size_t rows[COHORTS_MAX];
     int cohorts, rounds, threads, check, funnel;
     double limits, fine;
+    FILE *log;
 };
 
 static void read_settings(int argc, char **argv, struct settings *settings)
 {
     int option;
-    while ((option = getopt(argc, argv, "n:r:t:l:f:cv")) != -1) {
+    while ((option = getopt(argc, argv, "n:r:t:l:f:cvo:")) != -1) {
         switch (option) {
         case 'n':
             if (settings->cohorts < COHORTS_MAX)
@@ -364,11 +370,16 @@ static void read_settings(int argc, char **argv, struct settings *settings)
         case 'c':
             settings->check = 1;
             break;
+        case 'o':
+            settings->log = fopen(optarg, "w");
+            if (!settings->log)
+                stop(optarg);
+            break;
         case 'v':
             settings->funnel = 1;
             break;
         default:
-            stop("-n ROWS, -r ROUNDS, -t THREADS, -l LIMITS, -f FINE, -c, -v");
+            stop("-n ROWS, -r ROUNDS, -t THREADS, -l LIMITS, -f FINE, -c, -v, -o FILE");
         }
     }
     if (settings->threads < 1 || settings->threads > THREADS_MAX || settings->rounds < 1)
@@ -387,7 +398,7 @@ static size_t bench_cohort(const nfh_ruleset *ruleset, const struct settings *se
     if (settings->check)
         differences = compare_all(&contest);
     for (int threads = 1; threads <= settings->threads; threads++)
-        compete(&contest, threads, settings->rounds);
+        compete(&contest, threads, settings->rounds, settings->log);
     print_verdicts(&contest);
     if (settings->funnel)
         print_funnel(&contest);
@@ -398,7 +409,7 @@ static size_t bench_cohort(const nfh_ruleset *ruleset, const struct settings *se
 
 int main(int argc, char **argv)
 {
-    struct settings settings = {{0}, 0, 5, 1, 0, 0, 0.005, 0};
+    struct settings settings = {{0}, 0, 5, 1, 0, 0, 0.005, 0, NULL};
     static const size_t usual[] = {20000, 200000, 1000000};
     size_t differences = 0;
     nfh_ruleset *ruleset;
@@ -410,5 +421,7 @@ int main(int argc, char **argv)
     for (size_t i = 0; settings.cohorts == 0 && i < sizeof usual / sizeof usual[0]; i++)
         differences += bench_cohort(ruleset, &settings, usual[i]);
     nfh_ruleset_free(ruleset);
+    if (settings.log && fclose(settings.log) != 0)
+        stop("what was measured cannot be written");
     return differences > 0;
 }
