@@ -88,7 +88,7 @@ __all__ = [
 
 # --- The library ----------------------------------------------------------------------------------
 
-_OK, _E_UNKNOWN, _E_RANGE, _E_SYNTAX, _E_NAME = 0, 20, 22, 30, 40
+_OK, _E_UNKNOWN, _E_RANGE, _E_SYNTAX, _E_VALUE, _E_NAME = 0, 20, 22, 30, 33, 40
 _E_INDEX, _E_COMPILE, _E_INCLUDE, _E_LIMIT, _E_BUFFER = 41, 50, 51, 60, 62
 _DATE_UNKNOWN = -(2**31)
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
@@ -132,7 +132,7 @@ def _open_library() -> ctypes.CDLL:
 _lib = _open_library()
 for _name in ("nfh_version", "nfh_status_text", "nfh_status_name"):
     getattr(_lib, _name).restype = ctypes.c_char_p
-for _name in ("compiler", "ruleset", "subject", "report", "columns"):
+for _name in ("compiler", "ruleset", "subject", "report", "columns", "arrow"):
     _free = getattr(_lib, f"nfh_{_name}_free", None)
     if _free is not None:
         _free.restype = None
@@ -792,11 +792,13 @@ class Ruleset:
         'eligible'
 
         A cohort is a dict of columns (NumPy arrays of any type, pandas Series, lists; one value
-        goes with every row), or a table. The result is of the same kind: a dict, or a DataFrame of
-        pandas with the same index. It has `subject_id` when that was given, `verdict` (eligible,
-        ineligible, undetermined, or error for a row that cannot be read), and each criterion: a
-        list of True, False and None, a masked array, or pandas' nullable `boolean`. Criteria are
-        as they are for one subject; checks are left out.
+        goes with every row), a table of pandas, Polars or PyArrow, or anything else that has
+        __arrow_c_stream__. The result is of the same kind: a dict, a DataFrame of pandas with the
+        same index, one of Polars, a Table. For a RecordBatchReader, and for a stream that is none
+        of these, it is a RecordBatchReader that screens as it is read. It has `subject_id` when
+        that was given, `verdict` (eligible, ineligible, undetermined, or error for a row that
+        cannot be read), and each criterion: a list of True, False and None, a masked array, or a
+        nullable Boolean. Criteria are as they are for one subject; checks are left out.
 
         >>> cohort = {"subject_id": ["1", "2"], "creatinine": [1.2, 88.4], "lactating": [None, True]}
         >>> ruleset = Ruleset("NCT07101562")
@@ -804,15 +806,15 @@ class Ruleset:
         [None, True]
 
         `units` has the units of columns of quantities, otherwise each is in its parameter's own;
-        a pair of column and unit, or pandas' `attrs["units"]` (a dict) says the same. A unit that
-        does not convert raises an Error. A column that is no parameter raises one that names the
+        a pair of column and unit, pandas' `attrs["units"]` (a dict), or `unit` in the metadata of
+        a field of Arrow says the same. A unit that does not convert raises an Error. A column that is no parameter raises one that names the
         nearest; unknown_columns="ignore" passes over it. Rows that cannot be read, such as one
         with an infinite number, get the verdict "error", and a CohortWarning lists them;
         errors="raise" raises an Error instead, "coerce" is silent, and a list gets a RowError of
         each. `id_name` is the column of the subjects' names.
 
         `threads` share the rows. `progress` is a function that is called with the rows done and
-        all rows, or tqdm (the class, or a bar); without it a line on the terminal shows how far
+        all rows (0 of a stream), or tqdm (the class, or a bar); without it a line on the terminal shows how far
         long work has come, if standard error is one; False: none.
         """
         if _is_cohort(values):

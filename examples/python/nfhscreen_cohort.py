@@ -18,7 +18,7 @@ import sys
 import threading
 import time
 import warnings
-from typing import Any, Callable, Iterator, Mapping, NamedTuple, Optional
+from typing import Any, Callable, Iterable, Iterator, Mapping, NamedTuple, Optional, Sequence
 
 import nfhscreen
 import nfhscreen_columns
@@ -40,7 +40,6 @@ class RowError(NamedTuple):
 
     row: int
     parameter: str
-    status: int
     message: str
 
 
@@ -88,20 +87,25 @@ class _Bar:
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
-        if done >= total:
-            self._write("")
-        elif now >= self._next:
-            left = (now - self._start) / done * (total - done) if done else 0.0
-            self._write(
-                f"{100 * done // total:3d} %  {done:,} of {total:,} rows, {left:.0f} s left"
-            )
-            self._next = now + 0.2
+        if now < self._next:
+            return
+        self._next = now + 0.2
+        if not total:
+            self._write(f"{done:,} rows")
+            return
+        left = (now - self._start) / done * (total - done) if done else 0.0
+        self._write(f"{100 * done // total:3d} %  {done:,} of {total:,} rows, {left:.0f} s left")
 
     def _write(self, text: str) -> None:
-        if text or self._width:
-            self._stream.write("\r" + text.ljust(self._width) + ("" if text else "\r"))
-            self._stream.flush()
+        self._stream.write("\r" + text.ljust(self._width))
+        self._stream.flush()
         self._width = len(text)
+
+    def close(self) -> None:
+        """Takes the line away, if there is one."""
+        if self._width:
+            self._write("")
+            self._stream.write("\r")
 
 
 def _is_terminal(stream: Any) -> bool:
@@ -113,21 +117,20 @@ def progress_of(wanted: Progress, total: int) -> Iterator[Callable[[int], None]]
     """What to call with the number of rows that are done. A total of 0 is one that is not known."""
     if wanted is None:
         wanted = _is_terminal(sys.stderr)
-    if wanted is True:
-        wanted = _Bar()
     if wanted is False:
         yield lambda done: None
         return
-    if not hasattr(wanted, "update"):
-        yield lambda done: wanted(done, total)
-        return
-    # tqdm, or a bar of it that is already there.
-    bar = wanted(total=total or None, unit="rows") if isinstance(wanted, type) else wanted
+    bar = _Bar() if wanted is True else wanted
+    if isinstance(wanted, type) and hasattr(wanted, "update"):  # the class of tqdm
+        bar = wanted(total=total or None, unit="rows")
     last = 0
 
     def update(done: int) -> None:
         nonlocal last
-        bar.update(done - last)
+        if hasattr(bar, "update"):
+            bar.update(done - last)
+        else:
+            bar(done, total)
         last = done
 
     try:
@@ -239,7 +242,7 @@ class _Cohort:
                 handle.want()
             report = stack.enter_context(progress_of(self.options.progress, self.rows))
             done = 0
-            for rows in in_threads(handles, self._screen_step, self.rows):
+            for rows in in_threads(handles, self._screen_step, range(0, self.rows, STEP)):
                 done += rows
                 report(done)
 
@@ -261,18 +264,20 @@ class _Cohort:
             while row >= 0 and len(found) < ROW_ERRORS_MAX:
                 # A row by itself: a call tells of the first one only.
                 handle.bind(row)
-                status = handle.screen(0, 1, None)
+                handle.screen(0, 1, None)
                 parameter = self.ruleset.parameters[handle.failed()[2]].name
                 message = handle.message().partition("row 0: ")[2]
-                found.append(RowError(row, parameter, status, message))
+                found.append(RowError(row, parameter, message))
                 row = codes.find(0, row + 1)
         return count, found
 
 
-def in_threads(handles: list[Any], work: Callable[[Any, int], int], rows: int) -> Iterator[int]:
-    """Does the work from each row that a step starts with, and gives what it returned, in any
-    order. With one handle in this thread, else in one for each."""
-    starts = iter(range(0, rows, STEP))
+def in_threads(
+    handles: Sequence[Any], work: Callable[[Any, int], Any], firsts: Iterable[int]
+) -> Iterator[Any]:
+    """Does the work from each of the first rows on, and gives what it returned, in any order. With
+    one handle in this thread, else in one for each."""
+    starts = iter(firsts)
     if len(handles) == 1:
         yield from (work(handles[0], first) for first in starts)
         return
@@ -310,14 +315,22 @@ def in_threads(handles: list[Any], work: Callable[[Any, int], int], rows: int) -
             thread.join()
 
 
+def _callers_level() -> int:
+    """How far away, for a warning by who calls this, the code is that is none of these modules."""
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith("nfhscreen"):
+        level, frame = level + 1, frame.f_back
+    return level
+
+
 def tell_errors(count: int, found: list[RowError], wanted: Any) -> None:
     """Says which rows could not be read, in the way that was asked for."""
     if isinstance(wanted, list):
         wanted.extend(found)
     elif count and wanted == "raise":
-        raise Error(found[0].status, str(CohortWarning(count, found)))
+        raise Error(nfhscreen._E_VALUE, str(CohortWarning(count, found)))
     elif count and wanted == "warn":
-        warnings.warn(CohortWarning(count, found), stacklevel=6)
+        warnings.warn(CohortWarning(count, found), stacklevel=_callers_level())
 
 
 # --- Results --------------------------------------------------------------------------------------
@@ -397,6 +410,10 @@ def screen_cohort(ruleset: nfhscreen.Ruleset, data: Any, **wanted: Any) -> Any:
         return _screen_dict(ruleset, data, options)
     if type(data).__module__.partition(".")[0] == "pandas" and hasattr(data, "columns"):
         return _screen_pandas(ruleset, data, options)
+    if hasattr(data, "__arrow_c_stream__"):
+        from nfhscreen_arrow import screen_arrow  # which imports this module
+
+        return screen_arrow(ruleset, data, options)
     raise TypeError(
         f"{type(data).__name__} is no cohort: a dict of columns or a table (pandas, Polars, PyArrow,"
         " anything with __arrow_c_stream__) is expected"
