@@ -62,6 +62,8 @@ SCREEN = arrow arrow_array arrow_format arrow_result arrow_schema arrow_text coh
     diagnostics digest explain explain_formula explain_missing explain_native explain_text explain_value explain_view \
     gather json json_reasons name_table needs needs_range query report robust ruleset status subject subject_store subject_text writer
 RULESETS = NCT07101562 NFHCalculations
+# Screening one subject.
+CQL += evaluate_criteria order
 # The linter, a part of CQL.
 CQL += lint lint_allow lint_constant lint_declaration lint_note lint_pairs lint_possible lint_unknown \
     lint_unknown_text lint_walk
@@ -70,7 +72,7 @@ CQL += lint lint_allow lint_constant lint_declaration lint_note lint_pairs lint_
 # many instructions as without it, and so do reasons; loading a rule set 4 % more. A source that no pattern names is
 # compiled for speed.
 SMALL = number/unit_% cql/builder cql/check% cql/compile cql/diagnostic cql/format cql/inputs cql/leaves \
-    cql/lexer_date cql/lint% cql/lower% cql/missing cql/names cql/nearest cql/operator% cql/parse_% \
+    cql/lexer_date cql/lint% cql/lower% cql/missing cql/names cql/nearest cql/operator% cql/order cql/parse_% \
     cql/parser_support cql/range cql/regex_b% cql/regex_c% cql/regex_e% cql/sets cql/shape% cql/text_case cql/trial% \
     cql/types screen/arrow screen/arrow_format screen/arrow_schema screen/compiler screen/criteria screen/diagnostics \
     screen/explain_formula screen/explain_missing screen/explain_native screen/explain_text screen/gather screen/json% \
@@ -80,7 +82,7 @@ PUBLIC_TESTS = test_calc_dates test_calc_values test_censored test_compiler test
     test_include test_laws test_libraries test_memory_flat test_missing test_needs test_needs_small test_now test_reasons test_report test_report_output \
     test_robust test_ruleset test_rulesets test_status test_subject test_subject_moments test_subject_text test_threads
 INTERNAL_TESTS = test_calendar test_digest test_datetime test_datetime_math test_decimal test_diagnostic test_heap test_memory \
-    test_parser test_parser_limits test_regex test_text test_transcendental test_unit
+    test_order test_parser test_parser_limits test_regex test_text test_transcendental test_unit
 PUBLIC_TESTS += test_columns test_columns_formats test_columns_memory test_columns_random test_columns_rows \
     test_columns_texts test_columns_threads
 PUBLIC_TESTS += test_lint test_lint_laws

@@ -19,34 +19,40 @@ static const struct nfh_range SPIRITS_PERCENT = {0, 100 * NFH_DECIMAL_ONE};
 #define USUAL_STRENGTH 40.0
 
 /* beer / 360 + wine / 150 + spirits / 45 * strength / 40 over the common denominator 1800. With at
- * most 100 % every sum of decimals fits in 128 bits. */
-bool nfh_priv_alcohol_units(nfh_decimal beer_ml, nfh_decimal wine_ml, nfh_decimal spirits_ml,
-                            nfh_decimal spirits_percent, nfh_decimal *units)
+ * most 100 % every sum of decimals is less than 2^127. */
+#define DENOMINATOR ((nfh_decimal)1800 * NFH_DECIMAL_ONE)
+static bool find_numerator(nfh_decimal beer_ml, nfh_decimal wine_ml, nfh_decimal spirits_ml,
+                           nfh_decimal spirits_percent, nfh_decimal *numerator)
 {
     if (beer_ml < 0 || wine_ml < 0 || spirits_ml < 0 || spirits_percent < 0 ||
         spirits_percent > SPIRITS_PERCENT.greatest) {
         return false;
     }
-    *units = nfh_priv_div_round((5 * beer_ml + 12 * wine_ml) * NFH_DECIMAL_ONE +
-                                    spirits_ml * spirits_percent,
-                                (nfh_decimal)1800 * NFH_DECIMAL_ONE);
+    *numerator = (5 * beer_ml + 12 * wine_ml) * NFH_DECIMAL_ONE + spirits_ml * spirits_percent;
     return true;
 }
 
-static nfh_decimal at_least(struct nfh_known value)
+bool nfh_priv_alcohol_units(nfh_decimal beer_ml, nfh_decimal wine_ml, nfh_decimal spirits_ml,
+                            nfh_decimal spirits_percent, nfh_decimal *units)
 {
-    return value.known ? value.value : 0;
+    nfh_decimal numerator;
+    if (!find_numerator(beer_ml, wine_ml, spirits_ml, spirits_percent, &numerator)) {
+        return false;
+    }
+    *units = nfh_priv_div_round(numerator, DENOMINATOR);
+    return true;
 }
 
 int nfh_priv_alcohol_exceeds(const struct nfh_drinks *drinks, struct nfh_known spirits_percent,
                              nfh_decimal limit)
 {
-    nfh_decimal units;
-    if (!nfh_priv_alcohol_units(at_least(drinks->beer_ml), at_least(drinks->wine_ml),
-                                at_least(drinks->spirits_ml), at_least(spirits_percent), &units)) {
+    nfh_decimal numerator;
+    if (!find_numerator(drinks->beer_ml.value, drinks->wine_ml.value, drinks->spirits_ml.value,
+                        spirits_percent.value, &numerator)) {
         return NFH_UNKNOWN;
     }
-    if (units > limit) {
+    /* More than the limit once rounded: by half of the last place at least. */
+    if (2 * (nfh_uint128)numerator >= (nfh_uint128)((2 * limit + 1) * DENOMINATOR)) {
         return NFH_TRUE;
     }
     bool all_known = drinks->beer_ml.known && drinks->wine_ml.known && drinks->spirits_ml.known &&

@@ -20,7 +20,7 @@
 #include "number/decimal.h"
 
 struct nfh_known {
-    nfh_decimal value;
+    nfh_decimal value; /* 0 when it is not known */
     bool known;
 };
 

@@ -110,8 +110,11 @@ bool nfh_priv_within_period(nfh_date event, nfh_date anchor, int64_t count,
     nfh_date latest_start;
     nfh_date earliest_end = nfh_priv_date_first(anchor);
     nfh_date latest_end = nfh_priv_date_last(anchor);
-    if (count == INT64_MIN || !nfh_priv_date_add(earliest_end, -count, unit, &earliest_start) ||
-        !nfh_priv_date_add(latest_end, -count, unit, &latest_start)) {
+    if (count == INT64_MIN || !nfh_priv_date_add(earliest_end, -count, unit, &earliest_start)) {
+        return false;
+    }
+    latest_start = earliest_start;
+    if (latest_end != earliest_end && !nfh_priv_date_add(latest_end, -count, unit, &latest_start)) {
         return false;
     }
     if (nfh_priv_date_last(event) < earliest_start) {

@@ -41,8 +41,8 @@ bool nfh_priv_qtc_bazett(nfh_decimal qt_ms, nfh_decimal heart_rate, nfh_decimal 
     if (!can_be_corrected(qt_ms, heart_rate)) {
         return false;
     }
-    double qt = (double)qt_ms;
-    uint64_t root = (uint64_t)(sqrt(qt * qt * (double)heart_rate / (double)SIXTY) + 0.5);
+    double qt = (double)(int64_t)qt_ms, rate = (double)(int64_t)heart_rate;
+    uint64_t root = (uint64_t)(sqrt(qt * qt * rate / (double)SIXTY) + 0.5);
     nfh_uint128 sought = 4 * (nfh_uint128)qt_ms * (nfh_uint128)qt_ms * (nfh_uint128)heart_rate;
     while (root > 0 && bazett_side(2 * root - 1) > sought) {
         root--;

@@ -140,7 +140,8 @@ static struct nfh_program *lower_library(struct nfh_compilation *compilation,
         goto out;
     good = built(&lowering, module->library->place) && nfh_priv_lint(&lowering, module, program) &&
            compilation->diagnostics->errors == 0 &&
-           nfh_priv_build_finish(&builder, program, compilation->arena);
+           nfh_priv_build_finish(&builder, program, compilation->arena) &&
+           nfh_priv_order(program, compilation->scratch, compilation->arena);
 out:
     nfh_priv_lint_free(&lowering);
     nfh_priv_build_free(&builder);

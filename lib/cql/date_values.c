@@ -6,24 +6,25 @@
 /* Duration words and codes, and how many of them make a whole day where they are finer. */
 static const struct {
     char text[12];
+    uint8_t length;
     bool is_word; /* a calendar word (singular; a plural s is dropped), else a UCUM code */
     uint8_t unit; /* enum nfh_calendar_unit */
     int32_t per_day;
 } durations[] = {
-    {"year", true, NFH_UNIT_YEAR, 1},
-    {"month", true, NFH_UNIT_MONTH, 1},
-    {"week", true, NFH_UNIT_WEEK, 1},
-    {"day", true, NFH_UNIT_DAY, 1},
-    {"hour", true, NFH_UNIT_HOUR, 24},
-    {"minute", true, NFH_UNIT_MINUTE, 1440},
-    {"second", true, NFH_UNIT_SECOND, 86400},
-    {"millisecond", true, NFH_UNIT_MILLISECOND, 86400000},
-    {"wk", false, NFH_UNIT_WEEK, 1},
-    {"d", false, NFH_UNIT_DAY, 1},
-    {"h", false, NFH_UNIT_HOUR, 24},
-    {"min", false, NFH_UNIT_MINUTE, 1440},
-    {"s", false, NFH_UNIT_SECOND, 86400},
-    {"ms", false, NFH_UNIT_MILLISECOND, 86400000},
+    {"year", 4, true, NFH_UNIT_YEAR, 1},
+    {"month", 5, true, NFH_UNIT_MONTH, 1},
+    {"week", 4, true, NFH_UNIT_WEEK, 1},
+    {"day", 3, true, NFH_UNIT_DAY, 1},
+    {"hour", 4, true, NFH_UNIT_HOUR, 24},
+    {"minute", 6, true, NFH_UNIT_MINUTE, 1440},
+    {"second", 6, true, NFH_UNIT_SECOND, 86400},
+    {"millisecond", 11, true, NFH_UNIT_MILLISECOND, 86400000},
+    {"wk", 2, false, NFH_UNIT_WEEK, 1},
+    {"d", 1, false, NFH_UNIT_DAY, 1},
+    {"h", 1, false, NFH_UNIT_HOUR, 24},
+    {"min", 3, false, NFH_UNIT_MINUTE, 1440},
+    {"s", 1, false, NFH_UNIT_SECOND, 86400},
+    {"ms", 2, false, NFH_UNIT_MILLISECOND, 86400000},
 };
 
 /* Which of the durations a unit is, or their number. */
@@ -35,10 +36,18 @@ static size_t find_duration(const struct nfh_unit *unit)
     if (is_word && length > 0 && unit->text[length - 1] == 's')
         length--;
     while (i < sizeof durations / sizeof durations[0] &&
-           (durations[i].is_word != is_word || strlen(durations[i].text) != length ||
+           (durations[i].is_word != is_word || durations[i].length != length ||
             memcmp(durations[i].text, unit->text, length) != 0))
         i++;
     return i;
+}
+
+/* Most fit in 64 bits, where division is fast. */
+static nfh_decimal divide(nfh_decimal value, int64_t divisor)
+{
+    int64_t narrow = (int64_t)value;
+
+    return narrow == value ? narrow / divisor : value / divisor;
 }
 
 bool nfh_priv_calendar_count(nfh_decimal value, const struct nfh_unit *unit, bool whole_days,
@@ -52,9 +61,9 @@ bool nfh_priv_calendar_count(nfh_decimal value, const struct nfh_unit *unit, boo
     if (which == sizeof durations / sizeof durations[0])
         return false;
     *calendar = (enum nfh_calendar_unit)durations[which].unit;
-    whole = value / NFH_DECIMAL_ONE;
+    whole = divide(value, NFH_DECIMAL_ONE);
     if (whole_days) {
-        whole /= durations[which].per_day;
+        whole = divide(whole, durations[which].per_day);
         if (*calendar >= NFH_UNIT_HOUR)
             *calendar = NFH_UNIT_DAY;
     } else if (*calendar == NFH_UNIT_SECOND && value % NFH_DECIMAL_ONE != 0) {

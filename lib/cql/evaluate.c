@@ -154,6 +154,7 @@ static void run_pool(const struct nfh_program *program, const struct nfh_instruc
                      const struct nfh_value *slot, struct nfh_value *result)
 {
     const struct nfh_value *argument[NFH_NATIVE_OPERANDS];
+    struct nfh_operands given = {slot, program->pool + in->operand[0]};
 
     if (!take_operands(program, in, slot, argument, result))
         return;
@@ -162,7 +163,7 @@ static void run_pool(const struct nfh_program *program, const struct nfh_instruc
     else if (in->opcode == NFH_OP_MAKE_TIME)
         nfh_priv_run_time_constructor(argument, result);
     else
-        nfh_priv_native(in->detail)->call(argument, result);
+        nfh_priv_native(in->detail)->call(given, result);
 }
 
 /* The instructions of logic and choice that are rare. */

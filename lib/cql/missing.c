@@ -44,15 +44,13 @@ static void want(const struct walk *walk, uint32_t slot)
 
 static void step_pool(const struct walk *walk, const struct nfh_instruction *in)
 {
-    const struct nfh_value *argument[NFH_NATIVE_OPERANDS];
     const uint32_t *operand = walk->program->pool + in->operand[0];
+    struct nfh_operands given = {walk->slot, operand};
     bool is_native = in->opcode == NFH_OP_NATIVE_TRUTH || in->opcode == NFH_OP_NATIVE_VALUE;
     unsigned idle;
 
-    for (uint32_t i = 0; i < in->operand[1]; i++)
-        argument[i] = &walk->slot[operand[i]];
     idle = is_native && nfh_priv_native(in->detail)->idle
-               ? nfh_priv_native(in->detail)->idle(argument)
+               ? nfh_priv_native(in->detail)->idle(given)
                : 0;
     for (uint32_t i = 0; i < in->operand[1]; i++)
         if (!(idle >> i & 1))

@@ -27,10 +27,15 @@ static struct nfh_known known_of(const struct nfh_value *value)
     return known;
 }
 
-static void creatinine_clearance(const struct nfh_value *const argument[], struct nfh_value *result)
+static inline const struct nfh_value *nth(struct nfh_operands given, size_t index)
 {
-    const struct nfh_value *age = argument[0], *weight = argument[1], *creatinine = argument[2],
-                           *sex = argument[3];
+    return &given.slot[given.operand[index]];
+}
+
+static void creatinine_clearance(struct nfh_operands given, struct nfh_value *result)
+{
+    const struct nfh_value *age = nth(given, 0), *weight = nth(given, 1),
+                           *creatinine = nth(given, 2), *sex = nth(given, 3);
     bool female;
 
     if (!age->known || !weight->known || !creatinine->known || !sex->known)
@@ -43,47 +48,48 @@ static void creatinine_clearance(const struct nfh_value *const argument[], struc
                                                   female, &result->as.decimal);
 }
 
-static void qtc_bazett(const struct nfh_value *const argument[], struct nfh_value *result)
+static void qtc_bazett(struct nfh_operands given, struct nfh_value *result)
 {
-    if (argument[0]->known && argument[1]->known)
-        result->known = nfh_priv_qtc_bazett(argument[0]->as.decimal, argument[1]->as.decimal,
+    if (nth(given, 0)->known && nth(given, 1)->known)
+        result->known = nfh_priv_qtc_bazett(nth(given, 0)->as.decimal, nth(given, 1)->as.decimal,
                                             &result->as.decimal);
 }
 
-static void alcohol_units(const struct nfh_value *const argument[], struct nfh_value *result)
+static void alcohol_units(struct nfh_operands given, struct nfh_value *result)
 {
     for (size_t i = 0; i < 4; i++)
-        if (!argument[i]->known)
+        if (!nth(given, i)->known)
             return;
-    result->known = nfh_priv_alcohol_units(argument[0]->as.decimal, argument[1]->as.decimal,
-                                           argument[2]->as.decimal, argument[3]->as.decimal,
+    result->known = nfh_priv_alcohol_units(nth(given, 0)->as.decimal, nth(given, 1)->as.decimal,
+                                           nth(given, 2)->as.decimal, nth(given, 3)->as.decimal,
                                            &result->as.decimal);
 }
 
-static struct nfh_drinks drinks_of(const struct nfh_value *const argument[])
+static struct nfh_drinks drinks_of(struct nfh_operands given, size_t first)
 {
-    struct nfh_drinks drinks = {known_of(argument[0]), known_of(argument[1]),
-                                known_of(argument[2])};
+    struct nfh_drinks drinks = {known_of(nth(given, first)), known_of(nth(given, first + 1)),
+                                known_of(nth(given, first + 2))};
     return drinks;
 }
 
-static void alcohol_excess(const struct nfh_value *const argument[], struct nfh_value *result)
+static void alcohol_excess(struct nfh_operands given, struct nfh_value *result)
 {
-    struct nfh_drinks day = drinks_of(argument), week = drinks_of(argument + 3);
+    struct nfh_drinks day = drinks_of(given, 0), week = drinks_of(given, 3);
 
-    set_truth(result, nfh_priv_alcohol_excess(&day, &week, known_of(argument[6])));
+    set_truth(result, nfh_priv_alcohol_excess(&day, &week, known_of(nth(given, 6))));
 }
 
-static void blood_pressure(const struct nfh_value *const argument[], struct nfh_value *result)
+static void blood_pressure(struct nfh_operands given, struct nfh_value *result)
 {
-    set_truth(result, nfh_priv_blood_pressure_uncontrolled(
-                          known_of(argument[0]), known_of(argument[1]), truth_of(argument[2])));
+    set_truth(result,
+              nfh_priv_blood_pressure_uncontrolled(known_of(nth(given, 0)), known_of(nth(given, 1)),
+                                                   truth_of(nth(given, 2))));
 }
 
 /* Once a limit is reached, the other pressure no longer matters. */
-static unsigned blood_pressure_idle(const struct nfh_value *const argument[])
+static unsigned blood_pressure_idle(struct nfh_operands given)
 {
-    return nfh_priv_blood_pressure_uncontrolled(known_of(argument[0]), known_of(argument[1]),
+    return nfh_priv_blood_pressure_uncontrolled(known_of(nth(given, 0)), known_of(nth(given, 1)),
                                                 NFH_TRUE) == NFH_TRUE
                ? 3
                : 0;
@@ -106,23 +112,23 @@ static void within_period(const struct nfh_value *event, const struct nfh_value 
         set_truth(result, truth);
 }
 
-static void within_period_call(const struct nfh_value *const argument[], struct nfh_value *result)
+static void within_period_call(struct nfh_operands given, struct nfh_value *result)
 {
-    within_period(argument[0], argument[1], argument[2], result);
+    within_period(nth(given, 0), nth(given, 1), nth(given, 2), result);
 }
 
-static void event_within(const struct nfh_value *const argument[], struct nfh_value *result)
+static void event_within(struct nfh_operands given, struct nfh_value *result)
 {
-    if (argument[1]->known)
-        within_period(argument[1], argument[2], argument[3], result);
-    else if (argument[0]->truth == NFH_TRUTH_FALSE)
+    if (nth(given, 1)->known)
+        within_period(nth(given, 1), nth(given, 2), nth(given, 3), result);
+    else if (nth(given, 0)->truth == NFH_TRUTH_FALSE)
         result->truth = NFH_TRUTH_FALSE;
 }
 
 /* A date that is known decides alone, whatever the flag says. */
-static unsigned event_idle(const struct nfh_value *const argument[])
+static unsigned event_idle(struct nfh_operands given)
 {
-    return argument[1]->known ? 1 : 0;
+    return nth(given, 1)->known ? 1 : 0;
 }
 
 #define BOOLEAN                \
@@ -147,7 +153,7 @@ static unsigned event_idle(const struct nfh_value *const argument[])
     }
 
 /* In the order of the indices in native.h. */
-static const struct nfh_native natives[NFH_NATIVE_COUNT] = {
+const struct nfh_native nfh_priv_natives[NFH_NATIVE_COUNT] = {
     {"CreatinineClearance",
      creatinine_clearance,
      NULL,
@@ -221,17 +227,13 @@ static const struct nfh_native natives[NFH_NATIVE_COUNT] = {
      {BOOLEAN, DATE, DATE, QUANTITY(NULL)}},
 };
 
-const struct nfh_native *nfh_priv_native(size_t index)
-{
-    return &natives[index];
-}
-
 size_t nfh_priv_native_find(const char *name, const nfh_type *operand, size_t count)
 {
     for (size_t i = 0; i < NFH_NATIVE_COUNT; i++) {
-        bool same = strcmp(natives[i].name, name) == 0 && natives[i].count == count;
+        bool same =
+            strcmp(nfh_priv_natives[i].name, name) == 0 && nfh_priv_natives[i].count == count;
         for (size_t j = 0; same && j < count; j++)
-            same = natives[i].operand[j].type == operand[j];
+            same = nfh_priv_natives[i].operand[j].type == operand[j];
         if (same)
             return i;
     }

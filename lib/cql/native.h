@@ -26,12 +26,18 @@ enum {
     NFH_NATIVE_COUNT
 };
 
+/* The slots, and which of them are operands. */
+struct nfh_operands {
+    const struct nfh_value *slot;
+    const uint32_t *operand;
+};
+
 struct nfh_native {
     const char *name;
-    void (*call)(const struct nfh_value *const argument[], struct nfh_value *result);
+    void (*call)(struct nfh_operands given, struct nfh_value *result);
     /* Of a null result: the operands (a bit each) that cannot alter it any more, as the others are.
      * NULL: none. */
-    unsigned (*idle)(const struct nfh_value *const argument[]);
+    unsigned (*idle)(struct nfh_operands given);
     nfh_type result;
     uint8_t count;
     /* Operands, a bit each. Required: without it the result is null. Monotone: as it alone grows,
@@ -46,7 +52,11 @@ struct nfh_native {
     } operand[NFH_NATIVE_OPERANDS];
 };
 
-const struct nfh_native *nfh_priv_native(size_t index); /* index: what nfh_priv_native_find gave */
+extern const struct nfh_native nfh_priv_natives[NFH_NATIVE_COUNT];
+static inline const struct nfh_native *nfh_priv_native(size_t index)
+{
+    return &nfh_priv_natives[index];
+}
 /* The index of the function of that name and operand types, or SIZE_MAX. */
 size_t nfh_priv_native_find(const char *name, const nfh_type *operand, size_t count);
 

@@ -107,6 +107,23 @@ struct nfh_message_point {
     struct nfh_place place;
 };
 
+/* The instructions that the criteria need, once more: in an order in which like ones stand together,
+ * with their slots as distances in bytes from the first. */
+struct nfh_step {
+    uint32_t result, a;
+    uint32_t b; /* of operands in the pool: where they stand there */
+    uint32_t c; /* of an instruction with fewer operands: its detail */
+};
+/* Runs steps from the first to before `end`, or before one that it leaves to others: which that is.
+ * None of their operands is in error. */
+typedef const struct nfh_step *nfh_batch_function(const uint32_t *pool, struct nfh_value *slot,
+                                                  const struct nfh_step *step,
+                                                  const struct nfh_step *end);
+struct nfh_batch {
+    nfh_batch_function *run;
+    const struct nfh_step *end; /* the first step of the next one */
+};
+
 struct nfh_program {
     const char *name, *version; /* of the library; "" when it does not say */
     struct nfh_input *input;
@@ -129,6 +146,9 @@ struct nfh_program {
     uint32_t *label_at;         /* by slot: 1 more than the index of its label, or 0 */
     struct nfh_output *output; /* definitions of the main library, in order of the text */
     size_t output_count;
+    struct nfh_step *step; /* screen_count of them */
+    struct nfh_batch *batch;
+    size_t batch_count;
 };
 
 static inline size_t nfh_priv_first_constant(const struct nfh_program *program)
@@ -142,6 +162,10 @@ static inline size_t nfh_priv_first_result(const struct nfh_program *program)
 static inline size_t nfh_priv_slot_count(const struct nfh_program *program)
 {
     return nfh_priv_first_result(program) + program->code_count;
+}
+static inline uint32_t nfh_priv_slot_offset(size_t slot)
+{
+    return (uint32_t)(slot * sizeof(struct nfh_value));
 }
 
 /* One evaluation's working memory. */
@@ -158,6 +182,13 @@ void nfh_priv_frame_start(const struct nfh_program *program, struct nfh_frame *f
  * errors are values. */
 void nfh_priv_evaluate(const struct nfh_program *program, struct nfh_frame *frame, size_t from,
                        size_t to);
+/* The same for those that the criteria need, in the order of the steps. */
+void nfh_priv_evaluate_criteria(const struct nfh_program *program, struct nfh_frame *frame);
+/* What runs instructions like this one. */
+nfh_batch_function *nfh_priv_batch_function(const struct nfh_instruction *in);
+/* Makes the steps. False: out of memory. */
+bool nfh_priv_order(struct nfh_program *program, struct nfh_arena *scratch,
+                    struct nfh_arena *arena);
 
 /* Marks (relevant[input slot] = true) the unknown inputs through which the unknown value in `ref`
  * could still become known. `mark` is working memory of nfh_priv_slot_count() bytes. */

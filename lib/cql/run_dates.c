@@ -139,8 +139,8 @@ void nfh_priv_run_date_constructor(const struct nfh_value *year, const struct nf
     }
     if (!year->known)
         return;
-    if ((month->known && (m < 1 || m > 12)) || (day->known && (d < 1 || d > 31)) || y < 1 ||
-        y > 9999 || !nfh_priv_date_is_valid((int)y, (int)m, (int)d)) {
+    if (m < month->known || m > 12 || d < day->known || d > 31 || y < 1 || y > 9999 ||
+        !nfh_priv_date_is_valid((int)y, (int)m, (int)d)) {
         nfh_priv_fail(result, NFH_RUN_DATE_RANGE);
         return;
     }

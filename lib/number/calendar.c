@@ -78,19 +78,22 @@ nfh_date nfh_priv_date_from_days(int32_t days)
 
 nfh_date nfh_priv_date_first(nfh_date date)
 {
-    int month = nfh_priv_date_month(date), day = nfh_priv_date_day(date);
+    int month = nfh_priv_date_month(date);
 
-    return nfh_priv_date_pack(nfh_priv_date_year(date), month == 0 ? 1 : month, day == 0 ? 1 : day);
+    if (nfh_priv_date_is_full(date))
+        return date;
+    return nfh_priv_date_pack(nfh_priv_date_year(date), month == 0 ? 1 : month, 1);
 }
 
 nfh_date nfh_priv_date_last(nfh_date date)
 {
-    int year = nfh_priv_date_year(date), month = nfh_priv_date_month(date),
-        day = nfh_priv_date_day(date);
+    int year = nfh_priv_date_year(date), month = nfh_priv_date_month(date);
 
+    if (nfh_priv_date_is_full(date))
+        return date;
     if (month == 0)
         month = 12;
-    return nfh_priv_date_pack(year, month, day == 0 ? nfh_priv_days_in_month(year, month) : day);
+    return nfh_priv_date_pack(year, month, nfh_priv_days_in_month(year, month));
 }
 
 int nfh_priv_read_digits(const char *text, int count)
@@ -193,8 +196,8 @@ static bool add_months(nfh_date date, int64_t count, nfh_date *result)
 
     if (count < 12 * YEAR_MIN - number || count > 12 * YEAR_MAX + 11 - number)
         return false;
-    year = (int)((number + count) / 12);
-    month = (int)((number + count) % 12) + 1;
+    year = (int)(number + count) / 12;
+    month = (int)(number + count) % 12 + 1;
     last = nfh_priv_days_in_month(year, month);
     *result = nfh_priv_date_pack(year, month, day < last ? day : last);
     return true;
@@ -215,10 +218,9 @@ static bool add_years(nfh_date date, int64_t count, nfh_date *result)
 bool nfh_priv_date_add(nfh_date date, int64_t count, enum nfh_calendar_unit unit, nfh_date *result)
 {
     enum nfh_precision precision = nfh_priv_date_precision(date);
-    int64_t per_day = nfh_priv_units_per_day(unit);
 
-    if (per_day != 0) {
-        count /= per_day;
+    if (unit >= NFH_UNIT_HOUR) {
+        count /= nfh_priv_units_per_day(unit);
         unit = NFH_UNIT_DAY;
     }
     if (unit == NFH_UNIT_WEEK) {

@@ -183,7 +183,9 @@ static bool list_criteria(nfh_ruleset *ruleset)
         count += is_criterion(program->output[i].tags);
     ruleset->criterion =
         nfh_priv_arena_allocate(&ruleset->arena, count * sizeof *ruleset->criterion);
-    if (!ruleset->criterion || !nfh_priv_names_init(&ruleset->criteria, &ruleset->arena, count))
+    ruleset->demand = nfh_priv_arena_allocate(&ruleset->arena, count * sizeof *ruleset->demand);
+    if (!ruleset->criterion || !ruleset->demand ||
+        !nfh_priv_names_init(&ruleset->criteria, &ruleset->arena, count))
         return false;
     for (size_t i = 0; i < program->output_count; i++) {
         const struct nfh_output *output = &program->output[i];
@@ -199,6 +201,9 @@ static bool list_criteria(nfh_ruleset *ruleset)
         criterion->because = nfh_priv_tag(output->tags, "because");
         if (criterion->because && criterion->because[0] == '\0')
             criterion->because = NULL;
+        if (criterion->wanted)
+            ruleset->demand[ruleset->demand_count++] =
+                (struct nfh_demand){criterion->slot, criterion->wanted};
         nfh_priv_names_add(&ruleset->criteria, criterion->id, ruleset->criterion_count++);
     }
     return true;

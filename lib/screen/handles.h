@@ -25,6 +25,12 @@ struct nfh_criterion {
     const struct nfh_output *output;
 };
 
+/* What the verdict hangs on. */
+struct nfh_demand {
+    uint32_t slot;
+    uint8_t truth; /* of an eligible subject */
+};
+
 struct nfh_ruleset {
     struct nfh_memory memory;
     struct nfh_arena arena; /* all below lies in it */
@@ -35,6 +41,8 @@ struct nfh_ruleset {
     size_t kept_count;
     struct nfh_criterion *criterion;
     size_t criterion_count;
+    struct nfh_demand *demand; /* of the criteria but the checks */
+    size_t demand_count;
     struct nfh_name_table criteria;       /* by id */
     const struct nfh_output **definition; /* the public ones */
     size_t definition_count;

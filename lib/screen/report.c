@@ -123,19 +123,15 @@ int nfh_priv_report_truth(const struct nfh_report *report, const struct nfh_crit
 static int find_verdict(const nfh_report *report)
 {
     const nfh_ruleset *ruleset = report->ruleset;
-    bool open = false, any = false;
-    for (size_t i = 0; i < ruleset->criterion_count; i++) {
-        const struct nfh_criterion *criterion = &ruleset->criterion[i];
-        uint8_t truth = report->frame.slot[criterion->slot].truth;
-        if (!criterion->wanted)
-            continue;
-        any = true;
-        if (truth == (criterion->wanted ^ (NFH_TRUTH_TRUE | NFH_TRUTH_FALSE)))
-            return NFH_VERDICT_INELIGIBLE;
-        if (truth != criterion->wanted)
-            open = true;
+    bool failed = false;
+    unsigned open = ruleset->demand_count == 0;
+    for (size_t i = 0; i < ruleset->demand_count; i++) {
+        const struct nfh_demand *demand = &ruleset->demand[i];
+        unsigned other = report->frame.slot[demand->slot].truth ^ demand->truth;
+        failed |= other == (NFH_TRUTH_TRUE | NFH_TRUTH_FALSE);
+        open |= other;
     }
-    return open || !any ? NFH_VERDICT_UNDETERMINED : NFH_VERDICT_ELIGIBLE;
+    return failed ? NFH_VERDICT_INELIGIBLE : open ? NFH_VERDICT_UNDETERMINED : NFH_VERDICT_ELIGIBLE;
 }
 
 int nfh_screen(const nfh_ruleset *ruleset, const nfh_subject *subject, nfh_report *report)
@@ -152,7 +148,7 @@ int nfh_screen(const nfh_ruleset *ruleset, const nfh_subject *subject, nfh_repor
     nfh_priv_needs_forget(report);
     report->frame.zone = subject->zone;
     nfh_priv_heap_reset(&report->heap);
-    nfh_priv_evaluate(ruleset->program, &report->frame, 0, ruleset->program->screen_count);
+    nfh_priv_evaluate_criteria(ruleset->program, &report->frame);
     if (report->heap.out_of_memory)
         return NFH_E_MEMORY;
     report->tried = false;

@@ -68,8 +68,7 @@ static bool move(const struct nfh_input *input, struct nfh_value *value, bool up
 static bool evaluate(nfh_report *report)
 {
     nfh_priv_heap_reset(&report->heap);
-    nfh_priv_evaluate(report->ruleset->program, &report->frame, 0,
-                      report->ruleset->program->screen_count);
+    nfh_priv_evaluate_criteria(report->ruleset->program, &report->frame);
     return !report->heap.out_of_memory;
 }
 
