@@ -136,7 +136,7 @@ bool nfh_priv_column_text(const struct nfh_column *column, size_t row, struct nf
     nfh_int128 to = nfh_priv_column_integer(column, row + 1);
     if (from < 0 || to < from || (to > 0 && !column->bytes))
         return false;
-    *text = (struct nfh_bytes){column->bytes ? column->bytes + (size_t)from : "",
-                               (size_t)(to - from)};
+    *text =
+        (struct nfh_bytes){column->bytes ? column->bytes + (size_t)from : "", (size_t)(to - from)};
     return true;
 }

@@ -26,7 +26,8 @@ struct nfh_column {
     const void *values;
     const uint8_t *validity; /* or NULL */
     size_t offset;           /* of row 0 */
-    const char *const *text; /* the dictionary of codes; with `length` NULL they are ended by zero */
+    const char *const
+        *text; /* the dictionary of codes; with `length` NULL they are ended by zero */
     const size_t *length;
     size_t count;
     const char *bytes;

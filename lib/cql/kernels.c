@@ -8,7 +8,8 @@
 /* At the usual level GCC leaves most of these loops as they are. No floating-point exception is
  * looked at here. */
 #if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC optimize("O3", "no-trapping-math", "no-math-errno")
+#pragma GCC optimize("O2", "tree-vectorize", "vect-cost-model=dynamic", "no-trapping-math", \
+                     "no-math-errno")
 #endif
 
 #include <math.h>
@@ -34,7 +35,8 @@ static inline uint64_t gather(const uint8_t *bytes)
     uint64_t word = 0;
 #if defined(__SSE2__)
     for (int i = 0; i < 4; i++) {
-        __m128i part = _mm_loadu_si128((const __m128i *)(const void *)(bytes + (size_t)16 * (size_t)i));
+        __m128i part =
+            _mm_loadu_si128((const __m128i *)(const void *)(bytes + (size_t)16 * (size_t)i));
         word |= (uint64_t)(uint32_t)_mm_movemask_epi8(part) << 16 * i;
     }
 #else
@@ -256,7 +258,8 @@ static inline void spread(uint64_t word, uint8_t *bytes)
     for (int i = 0; i < ROWS / 8; i++, word >>= 8) {
         /* A copy of eight bits in each byte, of which it keeps its own. */
         uint64_t own = (word & 255) * UINT64_C(0x0101010101010101) & UINT64_C(0x8040201008040201);
-        uint64_t ones = ((own + UINT64_C(0x7f7f7f7f7f7f7f7f)) >> 7 & UINT64_C(0x0101010101010101)) * 255;
+        uint64_t ones =
+            ((own + UINT64_C(0x7f7f7f7f7f7f7f7f)) >> 7 & UINT64_C(0x0101010101010101)) * 255;
         for (int j = 0; j < 8; j++)
             bytes[8 * i + j] = (uint8_t)(ones >> 8 * j);
     }
@@ -389,36 +392,20 @@ static void bazett(const double *qt, const double *rate, double limit, size_t wo
     }
 }
 
-/* What is known of a drink in 64 rows, the rest nothing. */
-static const double *known_drink(const double *drink, uint64_t known, double *room)
-{
-    if (known == UINT64_MAX)
-        return drink;
-    uint8_t chosen[ROWS];
-    spread(known, chosen);
-    for (int i = 0; i < ROWS; i++)
-        room[i] = chosen[i] ? drink[i] : 0.0;
-    return room;
-}
-
 static inline double lesser(double a, double b)
 {
     return a < b ? a : b;
 }
 
 /* calc/alcohol.c: (5 * beer + 12 * wine + spirits * strength) / 1800. */
-static void alcohol(const double *const drink[4], const uint64_t *const known[4], double limit,
-                    size_t words, uint64_t *above, uint64_t *doubtful)
+static void alcohol(const double *const drink[4], double limit, size_t words, uint64_t *above,
+                    uint64_t *doubtful)
 {
     uint8_t over[ROWS], doubt[ROWS];
-    double room[4][ROWS];
+    const double *beer = drink[0], *wine = drink[1], *spirits = drink[2], *strength = drink[3];
     const double share = 1.0 / (double)NFH_DECIMAL_ONE, all = 100.0 * (double)NFH_DECIMAL_ONE;
     const double right = 1800.0 * limit;
     for (size_t w = 0; w < words; w++) {
-        const double *part[4];
-        for (int j = 0; j < 4; j++)
-            part[j] = known_drink(drink[j] + w * ROWS, known[j][w], room[j]);
-        const double *beer = part[0], *wine = part[1], *spirits = part[2], *strength = part[3];
         for (int i = 0; i < ROWS; i++) {
             double least = lesser(lesser(beer[i], wine[i]), lesser(spirits[i], strength[i]));
             double left = 5.0 * beer[i] + 12.0 * wine[i] + spirits[i] * strength[i] * share;
@@ -427,6 +414,10 @@ static void alcohol(const double *const drink[4], const uint64_t *const known[4]
         }
         above[w] = gather(over);
         doubtful[w] = gather(doubt);
+        beer += ROWS;
+        wine += ROWS;
+        spirits += ROWS;
+        strength += ROWS;
     }
 }
 

@@ -70,10 +70,9 @@ struct nfh_kernels {
                       uint64_t *above, uint64_t *doubtful);
     void (*bazett)(const double *qt, const double *rate, double limit, size_t words,
                    uint64_t *above, uint64_t *doubtful);
-    /* Drinks: beer, wine, spirits and their strength; where the bit of one is not set, it counts as
-     * nothing. */
-    void (*alcohol)(const double *const drink[4], const uint64_t *const known[4], double limit,
-                    size_t words, uint64_t *above, uint64_t *doubtful);
+    /* Drinks: beer, wine, spirits and their strength; what is not known is 0. */
+    void (*alcohol)(const double *const drink[4], double limit, size_t words, uint64_t *above,
+                    uint64_t *doubtful);
 };
 
 /* The fastest for the machine that this runs on. */

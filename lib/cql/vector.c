@@ -164,8 +164,8 @@ static const struct nfh_lane *find_lane(const struct nfh_vector *vector, uint32_
     slot = vector->same[slot];
     if (nfh_priv_vector_is_constant(vector, slot)) {
         size_t at = slot - nfh_priv_first_constant(vector->program);
-        return &vector->lane[nfh_priv_slot_count(vector->program) +
-                             at * (NFH_LANE_STRING + 1) + NFH_LANE_TRUTH];
+        return &vector->lane[nfh_priv_slot_count(vector->program) + at * (NFH_LANE_STRING + 1) +
+                             NFH_LANE_TRUTH];
     }
     return &vector->lane[slot];
 }
@@ -176,8 +176,8 @@ const char *nfh_priv_vector_obstacle(const struct nfh_vector *vector, uint32_t s
     return lane->kind == NFH_LANE_ROW ? lane->obstacle : NULL;
 }
 
-void nfh_priv_vector_truth(const struct nfh_vector *vector, uint32_t slot,
-                           const uint64_t **is_true, const uint64_t **is_false)
+void nfh_priv_vector_truth(const struct nfh_vector *vector, uint32_t slot, const uint64_t **is_true,
+                           const uint64_t **is_false)
 {
     const struct nfh_lane *lane = find_lane(vector, slot);
     *is_true = lane->is_true;

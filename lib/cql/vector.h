@@ -45,7 +45,7 @@ const char *nfh_priv_vector_obstacle(const struct nfh_vector *vector, uint32_t s
 void nfh_priv_vector_run(struct nfh_vector *vector, size_t first, size_t rows,
                          const uint64_t **alone);
 /* Of a slot wanted: bit i is set where it is true in row first + i of the last run, or false. */
-void nfh_priv_vector_truth(const struct nfh_vector *vector, uint32_t slot,
-                           const uint64_t **is_true, const uint64_t **is_false);
+void nfh_priv_vector_truth(const struct nfh_vector *vector, uint32_t slot, const uint64_t **is_true,
+                           const uint64_t **is_false);
 
 #endif

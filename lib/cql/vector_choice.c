@@ -32,7 +32,8 @@ static void run_coalesce(struct nfh_vector *vector, const struct nfh_step *step)
     choose(vector, step, vector->lane[step->a].is_true);
 }
 
-/* A run-time error is for the evaluator of single subjects; elsewhere the value is the operand's. */
+/* A run-time error is for the evaluator of single subjects; elsewhere the value is the operand's.
+ */
 static void run_raise(struct nfh_vector *vector, const struct nfh_step *step)
 {
     nfh_priv_vector_leave(vector, vector->lane[step->c].is_true, NULL);
@@ -83,7 +84,8 @@ void nfh_priv_vector_plan_choice(struct nfh_vector *vector, size_t instruction)
             return;
     }
     if (is_select || is_raise) {
-        condition = nfh_priv_vector_take(vector, to, in->operand[is_select ? 0 : 1], NFH_LANE_TRUTH);
+        condition =
+            nfh_priv_vector_take(vector, to, in->operand[is_select ? 0 : 1], NFH_LANE_TRUTH);
         if (condition == NFH_SLOT_NONE)
             return;
     }
@@ -91,7 +93,10 @@ void nfh_priv_vector_plan_choice(struct nfh_vector *vector, size_t instruction)
     struct nfh_lane *made = nfh_priv_vector_make(vector, to, kind);
     made->low = least(a->low, b->low);
     made->high = greatest(a->high, b->high);
-    nfh_priv_vector_step(vector, is_select ? run_select : is_raise ? run_raise : run_coalesce, to,
-                         taken[0], taken[1])
+    nfh_priv_vector_step(vector,
+                         is_select  ? run_select
+                         : is_raise ? run_raise
+                                    : run_coalesce,
+                         to, taken[0], taken[1])
         ->c = condition;
 }

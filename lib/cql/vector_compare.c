@@ -51,7 +51,8 @@ static bool plan_number_constant(struct nfh_vector *vector, uint32_t to, enum re
     uint32_t a = nfh_priv_vector_take_raw(vector, to, slot, kind);
     if (a == NFH_SLOT_NONE)
         return true;
-    /* limit < x and x <= limit are about x > limit; limit <= x and x < limit about x > limit - 1. */
+    /* limit < x and x <= limit are about x > limit; limit <= x and x < limit about x > limit - 1.
+     */
     bool opposite = !is_left;
     nfh_decimal over = is_left == (relation == LESS) ? limit : limit - 1;
     if (relation == EQUAL)
@@ -200,8 +201,7 @@ static bool plan_with_constant(struct nfh_vector *vector, uint32_t to,
             nfh_priv_vector_is_constant(vector, other))
             continue;
         const struct nfh_value *value = nfh_priv_vector_constant(vector, slot);
-        nfh_decimal limit =
-            kind == NFH_LANE_INTEGER ? value->as.integer : value->as.decimal;
+        nfh_decimal limit = kind == NFH_LANE_INTEGER ? value->as.integer : value->as.decimal;
         /* As doubles, limits must be exact. */
         if (!value->known || nfh_priv_decimal_magnitude(limit) >= (nfh_uint128)NFH_EXACT_MAX)
             return false;

@@ -34,9 +34,9 @@ static void run_years(struct nfh_vector *vector, const struct nfh_step *step)
         uint64_t rest = doubtful[i] & to->is_true[i] & vector->present[i];
         while (rest != 0) {
             size_t row = i * 64 + nfh_priv_vector_next(&rest);
-            to->number[row] = (double)nfh_priv_date_duration(
-                nfh_priv_date_from_days(a->days[row]), nfh_priv_date_from_days(b->days[row]),
-                NFH_UNIT_YEAR);
+            to->number[row] = (double)nfh_priv_date_duration(nfh_priv_date_from_days(a->days[row]),
+                                                             nfh_priv_date_from_days(b->days[row]),
+                                                             NFH_UNIT_YEAR);
         }
     }
 }
@@ -73,9 +73,8 @@ bool nfh_priv_vector_plan_date(struct nfh_vector *vector, size_t instruction)
         nfh_priv_vector_is_partial(vector, vector->same[in->operand[1]]))
         return false;
     uint32_t a = nfh_priv_vector_take(vector, to, in->operand[0], NFH_LANE_DATE);
-    uint32_t b = a == NFH_SLOT_NONE
-                     ? a
-                     : nfh_priv_vector_take(vector, to, in->operand[1], NFH_LANE_DATE);
+    uint32_t b =
+        a == NFH_SLOT_NONE ? a : nfh_priv_vector_take(vector, to, in->operand[1], NFH_LANE_DATE);
     if (b == NFH_SLOT_NONE)
         return true;
     struct nfh_lane *made = nfh_priv_vector_make(vector, to, NFH_LANE_INTEGER);

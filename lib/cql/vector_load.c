@@ -13,7 +13,7 @@
 
 /* Doubles from here on are no decimals. */
 #define BEYOND_DECIMALS 1e20
-#define SCALE_MAX (NFH_SCALE_MAX * (double)NFH_DECIMAL_ONE)
+#define SCALE_MAX       (NFH_SCALE_MAX * (double)NFH_DECIMAL_ONE)
 
 /* Bytes of a longer stretch until the processor sees it. */
 #define EXPECTED 512
@@ -185,8 +185,7 @@ static void load_dates(struct nfh_vector *vector, const struct nfh_step *step)
         while (rest != 0) {
             size_t row = i * 64 + nfh_priv_vector_next(&rest);
             int32_t days = lane->days[row];
-            if (days != NFH_DATE_UNKNOWN &&
-                (days < NFH_DAYS_MIN || days > NFH_DAYS_MAX))
+            if (days != NFH_DATE_UNKNOWN && (days < NFH_DAYS_MIN || days > NFH_DAYS_MAX))
                 leave_row(vector, row);
         }
     }
@@ -253,11 +252,10 @@ static void load_codes(struct nfh_vector *vector, const struct nfh_step *step)
     } else if (nfh_priv_format_size(column->format) == 1) {
         /* A negative one is beyond 127, and so beyond any dictionary that it could index. */
         const uint8_t *code = (const uint8_t *)column->values + from;
-        size_t count = column->format == NFH_COLUMN_INT8 && column->count > 128 ? 128
-                                                                                : column->count;
+        size_t count =
+            column->format == NFH_COLUMN_INT8 && column->count > 128 ? 128 : column->count;
         for (size_t row = 0; row < vector->rows; row++)
-            lane->code[row] =
-                code[row] < count ? dictionary[code[row]] : (uint8_t)NFH_CODE_ALONE;
+            lane->code[row] = code[row] < count ? dictionary[code[row]] : (uint8_t)NFH_CODE_ALONE;
     } else {
         for (size_t row = 0; row < vector->rows; row++) {
             nfh_int128 code = nfh_priv_column_integer(column, vector->first + row);
@@ -404,10 +402,10 @@ static bool has_integer_loop(const struct nfh_input *input, const struct nfh_col
     if (column->places < 0 || column->places > NFH_DECIMAL_PLACES)
         return false;
     if (input->type == NFH_TYPE_INTEGER) /* beyond its range it is an error */
-        return !input->values ? column->format != NFH_COLUMN_INT64 &&
-                                    column->format != NFH_COLUMN_UINT64 &&
-                                    column->format != NFH_COLUMN_UINT32
-                              : find_stretch(input, &low, &high);
+        return !input->values
+                   ? column->format != NFH_COLUMN_INT64 && column->format != NFH_COLUMN_UINT64 &&
+                         column->format != NFH_COLUMN_UINT32
+                   : find_stretch(input, &low, &high);
     return !input->values;
 }
 
@@ -476,20 +474,20 @@ void nfh_priv_vector_plan_load(struct nfh_vector *vector, size_t index)
     } else if (kind == NFH_LANE_DATE && is_plain && column->format == NFH_COLUMN_DATE32 &&
                !input->values) {
         step->run = load_dates;
-        lane->low = input->has_min ? (double)nfh_priv_date_to_days(nfh_priv_date_first(
-                                         (nfh_date)input->min))
-                                   : NFH_DAYS_MIN;
-        lane->high = input->has_max ? (double)nfh_priv_date_to_days(nfh_priv_date_last(
-                                          (nfh_date)input->max))
-                                    : NFH_DAYS_MAX;
+        lane->low = input->has_min
+                        ? (double)nfh_priv_date_to_days(nfh_priv_date_first((nfh_date)input->min))
+                        : NFH_DAYS_MIN;
+        lane->high = input->has_max
+                         ? (double)nfh_priv_date_to_days(nfh_priv_date_last((nfh_date)input->max))
+                         : NFH_DAYS_MAX;
         step->days[0] = (int32_t)lane->low;
         step->days[1] = (int32_t)lane->high;
     } else if (kind == NFH_LANE_DECIMAL && is_plain && column->format == NFH_COLUMN_DOUBLE &&
                !input->values) {
         plan_doubles(vector, slot, input, step);
     } else if ((kind == NFH_LANE_DECIMAL || kind == NFH_LANE_INTEGER) &&
-               (is_plain || (column->kind == NFH_COLUMN_SCALED &&
-                             !vector->source.is_converted[index])) &&
+               (is_plain ||
+                (column->kind == NFH_COLUMN_SCALED && !vector->source.is_converted[index])) &&
                has_integer_loop(input, column)) {
         plan_integers(lane, input, column, step);
     }

@@ -90,7 +90,8 @@ static void run_is_null(struct nfh_vector *vector, const struct nfh_step *step)
     }
 }
 
-/* A run-time error is for the evaluator of single subjects; elsewhere the value is the operand's. */
+/* A run-time error is for the evaluator of single subjects; elsewhere the value is the operand's.
+ */
 static void run_raise(struct nfh_vector *vector, const struct nfh_step *step)
 {
     const struct nfh_lane *a = &vector->lane[step->a], *to = &vector->lane[step->to];
@@ -103,8 +104,8 @@ static void run_raise(struct nfh_vector *vector, const struct nfh_step *step)
 
 static void plan_is_null(struct nfh_vector *vector, uint32_t to, uint32_t slot)
 {
-    uint32_t a = nfh_priv_vector_take_raw(vector, to, vector->absent[vector->same[slot]],
-                                          NFH_LANE_NONE);
+    uint32_t a =
+        nfh_priv_vector_take_raw(vector, to, vector->absent[vector->same[slot]], NFH_LANE_NONE);
     if (a == NFH_SLOT_NONE)
         return;
     if (vector->lane[a].is_deferred) {
@@ -134,14 +135,13 @@ void nfh_priv_vector_plan_logic(struct nfh_vector *vector, size_t instruction)
     for (int i = count; i < 3; i++)
         taken[i] = taken[0];
     nfh_priv_vector_make(vector, to, NFH_LANE_TRUTH);
-    struct nfh_step *step =
-        nfh_priv_vector_step(vector,
-                             in->opcode == NFH_OP_AND             ? run_and
-                             : in->opcode == NFH_OP_OR            ? run_or
-                             : in->opcode == NFH_OP_NOT           ? run_not
-                             : in->opcode == NFH_OP_RAISE_BOOLEAN ? run_raise
-                                                                  : run_combine,
-                             to, taken[0], taken[1]);
+    struct nfh_step *step = nfh_priv_vector_step(vector,
+                                                 in->opcode == NFH_OP_AND             ? run_and
+                                                 : in->opcode == NFH_OP_OR            ? run_or
+                                                 : in->opcode == NFH_OP_NOT           ? run_not
+                                                 : in->opcode == NFH_OP_RAISE_BOOLEAN ? run_raise
+                                                                                      : run_combine,
+                                                 to, taken[0], taken[1]);
     step->c = taken[2];
     step->instruction = instruction;
 }

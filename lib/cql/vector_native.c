@@ -15,9 +15,9 @@
 #include "cql/vector_plan.h"
 
 /* n months from any day have 30.436875 n days, less or more than 4 at most. */
-#define MONTH_DAYS 30.436875
+#define MONTH_DAYS  30.436875
 #define MONTH_SLACK 4
-#define MONTHS_MAX 119988
+#define MONTHS_MAX  119988
 
 static const uint32_t *operands_of(const struct nfh_vector *vector, uint32_t slot)
 {
@@ -154,7 +154,8 @@ static void run_confirm(struct nfh_vector *vector, const struct nfh_step *step)
         vector->kernels->at_least(pressure[i]->is_raw ? pressure[i]->raw : pressure[i]->number,
                                   limit[i], vector->words, high[i]);
     for (size_t i = 0; i < vector->words; i++) {
-        uint64_t is_high = (high[0][i] & systolic->is_true[i]) | (high[1][i] & diastolic->is_true[i]);
+        uint64_t is_high =
+            (high[0][i] & systolic->is_true[i]) | (high[1][i] & diastolic->is_true[i]);
         to->is_true[i] = is_high & sure->is_true[i];
         to->is_false[i] = ~high[0][i] & systolic->is_true[i] & ~high[1][i] & diastolic->is_true[i];
     }
@@ -188,7 +189,7 @@ static bool plan_blood_pressure(struct nfh_vector *vector, uint32_t to, const ui
 
 /* ---- Calculations against a limit ------------------------------------------------------------ */
 
-#define HALF 0.5 /* a unit in the last place of a decimal */
+#define HALF    0.5 /* a unit in the last place of a decimal */
 #define AGE_MAX 1e8
 
 static void run_clearance(struct nfh_vector *vector, const struct nfh_step *step)
@@ -197,8 +198,7 @@ static void run_clearance(struct nfh_vector *vector, const struct nfh_step *step
     const struct nfh_lane *lane[4], *to = &vector->lane[step->to];
     uint64_t above[NFH_BLOCK_WORDS], doubtful[NFH_BLOCK_WORDS];
     uint64_t known[NFH_BLOCK_WORDS], female[NFH_BLOCK_WORDS], male[NFH_BLOCK_WORDS];
-    struct nfh_clearance_limit limit = {step->limit,
-                                        nfh_priv_vector_code(vector, "female", 6)};
+    struct nfh_clearance_limit limit = {step->limit, nfh_priv_vector_code(vector, "female", 6)};
     for (int i = 0; i < 4; i++)
         lane[i] = &vector->lane[vector->same[operand[i]]];
     vector->kernels->clearance(lane[0]->number, lane[1]->number, lane[2]->number, lane[3]->code,
@@ -246,8 +246,8 @@ bool nfh_priv_vector_native_above(struct nfh_vector *vector, uint32_t to, uint32
         if (taken != vector->same[operand[i]])
             return false;
         /* Ages beyond these have no clearance. */
-        if (kind == NFH_LANE_INTEGER && (vector->lane[taken].low < -AGE_MAX ||
-                                         vector->lane[taken].high > AGE_MAX))
+        if (kind == NFH_LANE_INTEGER &&
+            (vector->lane[taken].low < -AGE_MAX || vector->lane[taken].high > AGE_MAX))
             return false;
     }
     nfh_priv_vector_make(vector, to, NFH_LANE_TRUTH);
@@ -263,6 +263,21 @@ bool nfh_priv_vector_native_above(struct nfh_vector *vector, uint32_t to, uint32
 #define UNITS_A_DAY  (2.0 * (double)NFH_DECIMAL_ONE)
 #define UNITS_A_WEEK (14.0 * (double)NFH_DECIMAL_ONE)
 
+/* What is not known counts as nothing. */
+static void run_blank(struct nfh_vector *vector, const struct nfh_step *step)
+{
+    const struct nfh_lane *lane = &vector->lane[step->to];
+    for (size_t i = 0; i < vector->words; i++) {
+        uint64_t rest = ~lane->is_true[i];
+        if (rest == UINT64_MAX) {
+            memset(lane->number + 64 * i, 0, 64 * sizeof *lane->number);
+            continue;
+        }
+        while (rest != 0)
+            lane->number[i * 64 + nfh_priv_vector_next(&rest)] = 0.0;
+    }
+}
+
 /* More than the units of a day or of a week: true where what is known is more. */
 static void run_alcohol(struct nfh_vector *vector, const struct nfh_step *step)
 {
@@ -273,12 +288,13 @@ static void run_alcohol(struct nfh_vector *vector, const struct nfh_step *step)
     for (int i = 0; i < 2; i++) {
         const double *drink[4];
         for (int j = 0; j < 4; j++) {
-            const struct nfh_lane *lane = &vector->lane[vector->same[operand[j < 3 ? 3 * i + j : 6]]];
+            const struct nfh_lane *lane =
+                &vector->lane[vector->same[operand[j < 3 ? 3 * i + j : 6]]];
             drink[j] = lane->number;
             known[i][j] = lane->is_true;
         }
-        vector->kernels->alcohol(drink, known[i], (i == 0 ? UNITS_A_DAY : UNITS_A_WEEK) + HALF,
-                                 vector->words, above[i], doubtful);
+        vector->kernels->alcohol(drink, (i == 0 ? UNITS_A_DAY : UNITS_A_WEEK) + HALF, vector->words,
+                                 above[i], doubtful);
         nfh_priv_vector_leave(vector, doubtful, NULL);
     }
     for (size_t i = 0; i < vector->words; i++) {
@@ -298,6 +314,10 @@ static bool plan_alcohol(struct nfh_vector *vector, uint32_t to, const uint32_t 
             return true;
         if (taken != vector->same[operand[i]])
             return false;
+    }
+    for (int i = 0; i < 7; i++) {
+        uint32_t drink = vector->same[operand[i]];
+        nfh_priv_vector_step(vector, run_blank, drink, drink, drink);
     }
     nfh_priv_vector_make(vector, to, NFH_LANE_TRUTH);
     nfh_priv_vector_step(vector, run_alcohol, to, to, to);

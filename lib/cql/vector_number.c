@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * vector_number.c - arithmetic whose results are proven to be exact in doubles; the rest is done row
- * by row, in 128 bits.
+ * vector_number.c - arithmetic whose results are proven to be exact in doubles; the rest is done
+ * row by row, in 128 bits.
  */
 #include <math.h>
 

@@ -15,9 +15,8 @@ struct nfh_step *nfh_priv_vector_step(struct nfh_vector *vector,
                                       uint32_t to, uint32_t a, uint32_t b)
 {
     static struct nfh_step nowhere; /* written to when out of memory, never read */
-    struct nfh_step *grown =
-        nfh_priv_grow(&vector->arena.memory, vector->step, vector->step_count,
-                      &vector->step_capacity, sizeof *vector->step);
+    struct nfh_step *grown = nfh_priv_grow(&vector->arena.memory, vector->step, vector->step_count,
+                                           &vector->step_capacity, sizeof *vector->step);
     if (!grown) {
         vector->out_of_memory = true;
         return &nowhere;
@@ -65,8 +64,8 @@ struct nfh_lane *nfh_priv_vector_make(struct nfh_vector *vector, uint32_t slot, 
 
 void nfh_priv_vector_refuse(struct nfh_vector *vector, uint32_t slot, const char *obstacle)
 {
-    vector->lane[slot] = (struct nfh_lane){
-        .kind = NFH_LANE_ROW, .is_made = true, .obstacle = obstacle};
+    vector->lane[slot] =
+        (struct nfh_lane){.kind = NFH_LANE_ROW, .is_made = true, .obstacle = obstacle};
 }
 
 /* ---- Operands -------------------------------------------------------------------------------- */
@@ -139,9 +138,9 @@ uint32_t nfh_priv_vector_take_raw(struct nfh_vector *vector, uint32_t to, uint32
     }
     const struct nfh_lane *lane = &vector->lane[slot];
     if (lane->kind == NFH_LANE_ROW || (kind && lane->kind != kind)) {
-        nfh_priv_vector_refuse(vector, to, lane->kind == NFH_LANE_ROW
-                                               ? lane->obstacle
-                                               : "a value of a type that no column has");
+        nfh_priv_vector_refuse(vector, to,
+                               lane->kind == NFH_LANE_ROW ? lane->obstacle
+                                                          : "a value of a type that no column has");
         return NFH_SLOT_NONE;
     }
     return slot;
@@ -172,7 +171,7 @@ void nfh_priv_vector_get(const struct nfh_vector *vector, const struct nfh_lane 
     switch (lane->kind) {
     case NFH_LANE_TRUTH:
         value->known = 0;
-        value->truth = is_true                                     ? NFH_TRUTH_TRUE
+        value->truth = is_true                                    ? NFH_TRUTH_TRUE
                        : lane->is_false[row / 64] >> row % 64 & 1 ? NFH_TRUTH_FALSE
                                                                   : NFH_TRUTH_NULL;
         break;
@@ -215,8 +214,8 @@ static bool put_known(const struct nfh_vector *vector, struct nfh_lane *lane, si
         lane->own_days[row] = nfh_priv_date_to_days(value->as.date);
         return true;
     case NFH_LANE_STRING:
-        lane->code[row] = nfh_priv_vector_code(vector, value->as.string.bytes,
-                                               value->as.string.length);
+        lane->code[row] =
+            nfh_priv_vector_code(vector, value->as.string.bytes, value->as.string.length);
         return true;
     default:
         return false;
@@ -281,8 +280,8 @@ unsigned nfh_priv_vector_operand_kind(unsigned opcode)
     }
 }
 
-/* Texts and quantities with units of their own have no lanes, and what is told of a decimal's digits
- * after the point is not kept in one. */
+/* Texts and quantities with units of their own have no lanes, and what is told of a decimal's
+ * digits after the point is not kept in one. */
 unsigned nfh_priv_vector_result_kind(unsigned opcode)
 {
     switch (opcode) {

@@ -16,8 +16,8 @@
 #define NFH_TIMES_MAX 1125899906842624.0
 
 enum nfh_lane_kind {
-    NFH_LANE_NONE,    /* not looked at yet */
-    NFH_LANE_ROW,     /* no form on columns */
+    NFH_LANE_NONE, /* not looked at yet */
+    NFH_LANE_ROW,  /* no form on columns */
     NFH_LANE_TRUTH,
     NFH_LANE_DECIMAL, /* whole doubles, scaled by 10^8 */
     NFH_LANE_INTEGER, /* whole doubles */
@@ -30,12 +30,13 @@ enum { NFH_CODE_UNKNOWN = 0, NFH_CODE_OTHER = 254, NFH_CODE_ALONE = 255, NFH_TEX
 
 /* A slot of the program in the rows of a block. */
 struct nfh_lane {
-    uint8_t kind; /* enum nfh_lane_kind */
-    bool is_made; /* the steps so far give it its values */
-    bool is_raw;  /* its numbers are the caller's doubles in `raw`; `number` is not made yet */
+    uint8_t kind;    /* enum nfh_lane_kind */
+    bool is_made;    /* the steps so far give it its values */
+    bool is_raw;     /* its numbers are the caller's doubles in `raw`; `number` is not made yet */
     bool may_exceed; /* of `raw`: known ones may be NFH_SCALE_MAX or more */
-    bool is_deferred; /* a calculation that only comparisons with a constant have asked for so far */
-    double low, high; /* of the numbers or days that are known */
+    bool
+        is_deferred; /* a calculation that only comparisons with a constant have asked for so far */
+    double low, high;     /* of the numbers or days that are known */
     const char *obstacle; /* of NFH_LANE_ROW */
     uint64_t *is_true;    /* of a truth; else where it is known */
     uint64_t *is_false;   /* of a truth */
@@ -71,8 +72,8 @@ struct nfh_vector {
     size_t step_count, step_capacity;
     struct nfh_bytes *text; /* the texts that codes stand for */
     size_t text_count;
-    uint8_t **dictionary; /* by input: the code of each text of its column's dictionary */
-    double *zeros;        /* of a block */
+    uint8_t **dictionary;   /* by input: the code of each text of its column's dictionary */
+    double *zeros;          /* of a block */
     struct nfh_frame frame; /* for what is done row by row */
     bool out_of_memory;
     /* Of the block at hand: */
@@ -88,7 +89,8 @@ struct nfh_vector {
 void nfh_priv_vector_simplify(struct nfh_vector *vector);
 void nfh_priv_vector_mark(struct nfh_vector *vector, const uint32_t *wanted, size_t count);
 
-/* A step more, all zero but for the first; never NULL (when out of memory: one that is not used). */
+/* A step more, all zero but for the first; never NULL (when out of memory: one that is not used).
+ */
 struct nfh_step *nfh_priv_vector_step(struct nfh_vector *vector,
                                       void (*run)(struct nfh_vector *, const struct nfh_step *),
                                       uint32_t to, uint32_t a, uint32_t b);
@@ -127,14 +129,17 @@ static inline bool nfh_priv_vector_is_partial(const struct nfh_vector *vector, u
 }
 
 /* Each adds the steps of one instruction, or refuses it. */
-void nfh_priv_vector_plan(struct nfh_vector *vector, size_t instruction);        /* vector_plan.c */
-void nfh_priv_vector_plan_logic(struct nfh_vector *vector, size_t instruction);  /* vector_logic.c */
-void nfh_priv_vector_plan_choice(struct nfh_vector *vector, size_t instruction); /* vector_choice.c */
-bool nfh_priv_vector_plan_compare(struct nfh_vector *vector,
-                                  size_t instruction); /* vector_compare.c; false: none of its kind */
-bool nfh_priv_vector_plan_number(struct nfh_vector *vector, size_t instruction); /* vector_number.c */
-bool nfh_priv_vector_plan_date(struct nfh_vector *vector, size_t instruction);   /* vector_date.c */
-bool nfh_priv_vector_plan_native(struct nfh_vector *vector, size_t instruction); /* vector_native.c */
+void nfh_priv_vector_plan(struct nfh_vector *vector, size_t instruction);       /* vector_plan.c */
+void nfh_priv_vector_plan_logic(struct nfh_vector *vector, size_t instruction); /* vector_logic.c */
+void nfh_priv_vector_plan_choice(struct nfh_vector *vector,
+                                 size_t instruction); /* vector_choice.c */
+bool nfh_priv_vector_plan_compare(
+    struct nfh_vector *vector, size_t instruction); /* vector_compare.c; false: none of its kind */
+bool nfh_priv_vector_plan_number(struct nfh_vector *vector,
+                                 size_t instruction);                          /* vector_number.c */
+bool nfh_priv_vector_plan_date(struct nfh_vector *vector, size_t instruction); /* vector_date.c */
+bool nfh_priv_vector_plan_native(struct nfh_vector *vector,
+                                 size_t instruction); /* vector_native.c */
 /* vector_row.c: what has no loop of its own, one row after the other. */
 void nfh_priv_vector_plan_rows(struct nfh_vector *vector, size_t instruction);
 /* vector_load.c; and the least double that stands for at least that decimal */

@@ -2,9 +2,9 @@
  *
  * vector_simplify.c - what need not be calculated on columns.
  *
- * A column's dates are whole (those of constants need not be). So a date's parts are known when the date is, a date made of its own
- * parts is that date, and what a rule does for partial dates comes to nothing. What is calculated
- * twice is calculated once.
+ * A column's dates are whole (those of constants need not be). So a date's parts are known when the
+ * date is, a date made of its own parts is that date, and what a rule does for partial dates comes
+ * to nothing. What is calculated twice is calculated once.
  */
 #include "cql/run.h"
 #include "cql/vector_plan.h"
@@ -18,12 +18,14 @@ static const struct nfh_instruction *made_by(const struct nfh_vector *vector, ui
     return slot >= first ? &vector->program->code[slot - first] : NULL;
 }
 
-static uint32_t operand(const struct nfh_vector *vector, const struct nfh_instruction *in, int index)
+static uint32_t operand(const struct nfh_vector *vector, const struct nfh_instruction *in,
+                        int index)
 {
     return vector->same[in->operand[index]];
 }
 
-/* The date of which a slot is the component, itself or with another value in place of a null one. */
+/* The date of which a slot is the component, itself or with another value in place of a null one.
+ */
 static uint32_t component_of(const struct nfh_vector *vector, uint32_t slot, unsigned precision)
 {
     const struct nfh_instruction *in = made_by(vector, vector->same[slot]);
@@ -55,7 +57,8 @@ static bool requires(const struct nfh_vector *vector, uint32_t slot, uint32_t ot
     case NFH_OP_MAKE_DATE:
     case NFH_OP_ADD_DATE:
     case NFH_OP_DATE_COMPONENT:
-        return requires(vector, operand(vector, in, 0), other, depth - 1);
+        return requires(vector, operand(vector, in, 0), other, depth - 1)
+        ;
     default:
         return false;
     }
@@ -79,8 +82,7 @@ static uint32_t simplify_select(const struct nfh_vector *vector, const struct nf
     if (test == NFH_SLOT_NONE)
         return NFH_SLOT_NONE;
     uint32_t if_null = negated ? no : yes, if_known = negated ? yes : no;
-    bool null_then =
-        is_null_constant(vector, if_null) || requires(vector, if_null, test, DEPTH);
+    bool null_then = is_null_constant(vector, if_null) || requires(vector, if_null, test, DEPTH);
     return null_then && requires(vector, if_known, test, DEPTH) ? if_known : NFH_SLOT_NONE;
 }
 
@@ -205,14 +207,15 @@ static void mark_operands(struct nfh_vector *vector, const struct nfh_instructio
 }
 
 /* The kind that its readers take a value for is that of what it is chosen from. */
-static void hint_operands(struct nfh_vector *vector, const struct nfh_instruction *in, uint32_t slot)
+static void hint_operands(struct nfh_vector *vector, const struct nfh_instruction *in,
+                          uint32_t slot)
 {
     unsigned kind = nfh_priv_vector_operand_kind(in->opcode);
     bool is_choice = in->opcode == NFH_OP_SELECT || in->opcode == NFH_OP_COALESCE;
     if (is_choice)
         kind = vector->hint[slot];
-    for (int i = in->opcode == NFH_OP_SELECT ? 1 : 0; kind && i < (in->opcode == NFH_OP_SELECT ? 3 : 2);
-         i++) {
+    for (int i = in->opcode == NFH_OP_SELECT ? 1 : 0;
+         kind && i < (in->opcode == NFH_OP_SELECT ? 3 : 2); i++) {
         if (vector->hint[operand(vector, in, i)] == NFH_LANE_NONE)
             vector->hint[operand(vector, in, i)] = (uint8_t)kind;
     }

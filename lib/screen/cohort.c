@@ -12,8 +12,8 @@ static void take_report(struct nfh_columns *columns, size_t row, bool screened)
     const struct nfh_ruleset *ruleset = columns->ruleset;
     uint64_t bit = UINT64_C(1) << row % 64;
     for (size_t i = 0; i < ruleset->criterion_count; i++) {
-        int truth = screened ? nfh_priv_report_truth(columns->report, &ruleset->criterion[i])
-                             : NFH_UNKNOWN;
+        int truth =
+            screened ? nfh_priv_report_truth(columns->report, &ruleset->criterion[i]) : NFH_UNKNOWN;
         uint64_t *is_true = &columns->truths[i].is_true[row / 64];
         uint64_t *is_false = &columns->truths[i].is_false[row / 64];
         *is_true = truth == NFH_TRUE ? *is_true | bit : *is_true & ~bit;
@@ -35,11 +35,21 @@ static void write_bits(const uint64_t *bits, size_t rows, uint8_t *to)
         to[rows / 8] = (uint8_t)(bits[rows / 64] >> rows / 8 % 8 * 8 & ((1U << rows % 8) - 1));
 }
 
-/* The verdicts of eight rows, a byte each: undetermined, or less when it is known. */
-static void write_verdicts(unsigned eligible, unsigned ineligible, uint8_t *to)
+/* The lowest eight bits, a byte of 0 or 1 each, the first the lowest. */
+static uint64_t spread(uint64_t bits)
 {
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t own = (bits & 255) * ones & UINT64_C(0x8040201008040201);
+    return (own + UINT64_C(0x7f7f7f7f7f7f7f7f)) >> 7 & ones;
+}
+
+/* The verdicts of eight rows: undetermined, or less when it is known. */
+static void write_verdicts(uint64_t eligible, uint64_t ineligible, uint8_t *to)
+{
+    uint64_t verdicts = NFH_VERDICT_UNDETERMINED * UINT64_C(0x0101010101010101) -
+                        2 * spread(eligible) - spread(ineligible);
     for (int i = 0; i < 8; i++)
-        to[i] = (uint8_t)(NFH_VERDICT_UNDETERMINED - 2 * (eligible >> i & 1) - (ineligible >> i & 1));
+        to[i] = (uint8_t)(verdicts >> 8 * i);
 }
 
 static void write_results(const struct nfh_columns *columns, size_t first, size_t rows,
@@ -105,8 +115,7 @@ static bool make_plan(struct nfh_columns *columns, bool has_verdict)
         if (columns->is_planned[i])
             slot[count++] = ruleset->criterion[i].slot;
     }
-    columns->vector =
-        nfh_priv_vector_new(ruleset->program, &columns->memory, &source, slot, count);
+    columns->vector = nfh_priv_vector_new(ruleset->program, &columns->memory, &source, slot, count);
     nfh_priv_free(&columns->memory, slot);
     memcpy(columns->planned, columns->column,
            ruleset->program->input_count * sizeof *columns->planned);
@@ -151,8 +160,8 @@ static void take_plan(struct nfh_columns *columns, size_t rows)
         any = true;
     }
     for (size_t i = 0; columns->has_verdict && i < rows; i += 8) {
-        unsigned good = any ? (unsigned)(eligible[i / 64] >> i % 64) : 0;
-        write_verdicts(good, (unsigned)(ineligible[i / 64] >> i % 64), columns->verdict + i);
+        write_verdicts(any ? eligible[i / 64] >> i % 64 : 0, ineligible[i / 64] >> i % 64,
+                       columns->verdict + i);
     }
 }
 

@@ -29,8 +29,8 @@ int nfh_columns_new(const nfh_ruleset *ruleset, nfh_columns **columns)
     made->is_converted = nfh_priv_allocate(memory, inputs * sizeof *made->is_converted);
     made->wanted = nfh_priv_allocate(memory, criteria * sizeof *made->wanted);
     made->truths = nfh_priv_allocate(memory, criteria * sizeof *made->truths);
-    if (!made->column || !made->unit || !made->is_converted || !made->planned || !made->is_planned ||
-        !made->wanted || !made->truths ||
+    if (!made->column || !made->unit || !made->is_converted || !made->planned ||
+        !made->is_planned || !made->wanted || !made->truths ||
         nfh_subject_new(ruleset, &made->subject) != NFH_OK ||
         nfh_report_new(ruleset, &made->report) != NFH_OK) {
         nfh_columns_free(made);

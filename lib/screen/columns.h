@@ -15,7 +15,7 @@ struct nfh_wanted {
     uint8_t *known;
 };
 
-#define NFH_PLACES_MAX  38
+#define NFH_PLACES_MAX 38
 
 /* A Boolean in the rows of a block, bit i of word i / 64 that of row i; neither: unknown. */
 struct nfh_truths {
@@ -35,7 +35,7 @@ struct nfh_columns {
     bool *is_planned;           /* by criterion */
     bool has_verdict;           /* it is about the verdict too */
     bool is_by_row;             /* some criterion has no form on columns */
-    struct nfh_truths *truths; /* by criterion, of one block */
+    struct nfh_truths *truths;  /* by criterion, of one block */
     uint8_t verdict[NFH_BLOCK_ROWS];
     nfh_subject *subject; /* for what is screened row by row */
     nfh_report *report;

@@ -20,7 +20,8 @@ static int read_truth(const struct nfh_setting *setting, const struct nfh_column
 {
     unsigned truth = nfh_priv_column_truth(column, row);
     if (truth > 1)
-        return report_fault(setting, NFH_E_RANGE, "the byte is no truth value (0 or 1 is expected)");
+        return report_fault(setting, NFH_E_RANGE,
+                            "the byte is no truth value (0 or 1 is expected)");
     return nfh_priv_store_truth(setting, truth == 1);
 }
 
