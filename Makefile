@@ -251,6 +251,7 @@ help:
 	@echo 'make check-cql       the official CQL tests: CQL_TESTS=DIRECTORY, CQL_FLAGS="--failures --select TEXT"'
 	@echo 'make check-tables    cohorts in tables of Python: fetches pandas and the like from PyPI'
 	@echo 'make check-engines   rule sets and expressions in other engines: needs node and npm'
+	@echo 'make check-postgresql the PostgreSQL extension: needs the server and its headers'
 	@echo 'make check-ucum      the UCUM functional tests: UCUM_TESTS=FILE'
 	@echo 'make fuzz            fuzz for FUZZ_SECONDS=60 a target, with clang; see tests/fuzz/README'
 	@echo 'make bench           time the library'
@@ -406,9 +407,11 @@ $(PORTABLE): %$(EXE): %.o $(O)/libnfhscreen.a
 
 # --- Checks --------------------------------------------------------------------------------------------------------
 
+# How many suites run at a time: as many as -j gives to make, or one for each processor. make tells it to recipes only.
+NFH_JOBS = $(or $(patsubst -j%,%,$(firstword $(filter -j%,$(MAKEFLAGS)))),0)
 # tests/run.sh runs each suite from the top of the tree, counts, and fails when one has failed.
-run_env = NFH_BUILD='$(abspath $(O))' NFHSCREEN_LIBRARY='$(abspath $(O))/$(LINKLIB)' CC='$(CC)' CXX='$(CXX)' \
-    CPPFLAGS='$(CPPFLAGS)' CFLAGS='$(CFLAGS)' NM='$(NM)' OBJDUMP='$(OBJDUMP)' PYTHON='$(PYTHON)' \
+run_env = NFH_BUILD='$(abspath $(O))' NFHSCREEN_LIBRARY='$(abspath $(O))/$(LINKLIB)' NFH_JOBS='$(NFH_JOBS)' \
+    CC='$(CC)' CXX='$(CXX)' CPPFLAGS='$(CPPFLAGS)' CFLAGS='$(CFLAGS)' NM='$(NM)' OBJDUMP='$(OBJDUMP)' PYTHON='$(PYTHON)' \
     PKG_CONFIG='$(PKG_CONFIG)' SHLIB='$(SHLIB)' LC_ALL=C.UTF-8
 run = $(run_env) sh $(srcdir)/tests/run.sh
 
@@ -545,6 +548,31 @@ check-engines: lib engines
 	@NFH_SHARE='$(TRANSLATED_SHARE)' $(run) $(ENGINE_SUITES)
 
 engines: $(ENGINES)/installed $(ENGINE_SCRIPTS) $(O)/tests/type_driver$(EXE) $(CSV_PROGRAMS) $(EXAMPLE_PROGRAMS)
+
+# --- PostgreSQL ------------------------------------------------------------------------------------------------------
+
+# The extension of examples/postgresql, built as its users do, and installed below $(O) for a server of the tests' own.
+PG_CONFIG = pg_config
+POSTGRESQL = $(abspath $(srcdir))/examples/postgresql
+PG_STAGE = $(abspath $(O))/postgresql-stage
+pg_make = $(MAKE) --no-print-directory -C '$(O)/postgresql' -f '$(POSTGRESQL)/Makefile' VPATH='$(POSTGRESQL)' \
+    PG_CONFIG='$(PG_CONFIG)' PKG_CONFIG='$(PKG_CONFIG)' PKG_CONFIG_PATH='$(abspath $(O))' DEVELOPER=1
+pg_env = NFH_PG_STAGE='$(PG_STAGE)' PG_CONFIG='$(PG_CONFIG)'
+
+.PHONY: postgresql check-postgresql bench-postgresql
+postgresql: lib $(O)/examples/screen$(EXE)
+	@command -v $(PG_CONFIG) >/dev/null && test -f "$$($(PG_CONFIG) --pgxs)" || \
+	    { echo 'PostgreSQL and its server headers are needed: in Debian postgresql-server-dev-15'; exit 1; }
+	@mkdir -p $(O)/postgresql
+	@rm -rf '$(PG_STAGE)'
+	+@$(pg_make) >$(O)/postgresql/make.log 2>&1 && $(pg_make) install DESTDIR='$(PG_STAGE)' >>$(O)/postgresql/make.log 2>&1 \
+	    || { cat $(O)/postgresql/make.log; exit 1; }
+
+check-postgresql: postgresql
+	@$(pg_env) $(run) tests/postgresql/check.py
+
+bench-postgresql: postgresql
+	@$(pg_env) $(run_env) $(PYTHON) $(srcdir)/tests/postgresql/bench.py
 
 # --- Fuzzing -------------------------------------------------------------------------------------------------------
 

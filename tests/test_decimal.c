@@ -371,7 +371,8 @@ static const struct {
     {"1.50", 1, "1.5"}, {"0.00000001", 1, "0.00000001"}, {"-0.00000001", 0, "-0.00000001"},
     {"100", 0, "100"}, {"10.01", 1, "10.01"}, {LARGEST, 1, LARGEST}, {"-" LARGEST, 0, "-" LARGEST},
     {"18446744073709551616", 0, "18446744073709551616"},
-    {"10000000000000000000", 1, "10000000000000000000.0"},
+    {"10000000000000000000", 1, "10000000000000000000.0"}, {"92233720368.5477581", 0, "92233720368.5477581"},
+    {"-12345678901234567890.125", 0, "-12345678901234567890.125"}, {"0.0010", 0, "0.001"},
 };
 
 START_TEST(format)
@@ -383,6 +384,11 @@ START_TEST(format)
         nfh_priv_decimal_format(test_decimal(written[_i].value), written[_i].least, buffer);
     ck_assert_str_eq(buffer, written[_i].expected);
     ck_assert_uint_eq(length, strlen(written[_i].expected));
+    if (written[_i].least == 0) {
+        const char *point = strchr(written[_i].expected, '.');
+        ck_assert_int_eq(nfh_priv_decimal_scale(test_decimal(written[_i].value)),
+                         point ? (int)strlen(point + 1) : 0);
+    }
     free(buffer);
 }
 END_TEST

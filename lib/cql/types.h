@@ -181,11 +181,13 @@ enum nfh_operation {
     NFH_DO_WIDTH
 };
 
-#define NFH_OPERATOR_NAME     26 /* bytes of the longest, its end included, and some */
+/* Bytes of the longest name, its end included, and some. An array, for each pointer of a table would
+ * have to be relocated when the library is loaded. */
+#define NFH_OPERATOR_NAME     26
 #define NFH_OPERATOR_OPERANDS 8
 
 struct nfh_operator {
-    char name[NFH_OPERATOR_NAME]; /* here, for a pointer would have to be relocated at each start */
+    char name[NFH_OPERATOR_NAME];
     uint16_t operation; /* enum nfh_operation */
     uint16_t detail;    /* an opcode, a precision or a type, as the operation wants it */
     uint16_t count;     /* of operands */

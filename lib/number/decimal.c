@@ -407,15 +407,16 @@ size_t nfh_priv_decimal_format(nfh_decimal a, int least, char *buffer)
 
 int nfh_priv_decimal_scale(nfh_decimal value)
 {
+    /* Only what is after the point counts; a division of 128 bits is slow, and seldom needed. */
+    const int64_t one = (int64_t)NFH_DECIMAL_ONE;
+    int32_t rest =
+        (int32_t)(value == (int64_t)value ? (int64_t)value % one : (int64_t)(value % one));
     int scale = NFH_DECIMAL_PLACES;
 
-    /* Most have few: a step of four places first. */
-    if (value % 10000 == 0) {
-        value /= 10000;
-        scale -= 4;
-    }
-    while (scale > 0 && value % 10 == 0) {
-        value /= 10;
+    if (rest == 0)
+        return 0;
+    while (rest % 10 == 0) {
+        rest /= 10;
         scale--;
     }
     return scale;
