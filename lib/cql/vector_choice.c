@@ -7,7 +7,8 @@
 #include "cql/vector_plan.h"
 
 /* From `a` where the bit is set, else from `b`. */
-static void choose(struct nfh_vector *vector, const struct nfh_step *step, const uint64_t *bits)
+static void choose(struct nfh_vector *vector, const struct nfh_vector_step *step,
+                   const uint64_t *bits)
 {
     const struct nfh_lane *a = &vector->lane[step->a], *b = &vector->lane[step->b];
     const struct nfh_lane *to = &vector->lane[step->to];
@@ -22,19 +23,19 @@ static void choose(struct nfh_vector *vector, const struct nfh_step *step, const
         kernels->choose(bits, a->number, b->number, vector->words, to->number);
 }
 
-static void run_select(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_select(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     choose(vector, step, vector->lane[step->c].is_true);
 }
 
-static void run_coalesce(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_coalesce(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     choose(vector, step, vector->lane[step->a].is_true);
 }
 
 /* A run-time error is for the evaluator of single subjects; elsewhere the value is the operand's.
  */
-static void run_raise(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_raise(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     nfh_priv_vector_leave(vector, vector->lane[step->c].is_true, NULL);
     choose(vector, step, vector->present);

@@ -12,7 +12,7 @@
 /* How an instruction compares its operands. */
 enum relation { EQUAL, LESS, LESS_OR_EQUAL };
 
-static void known_in_both(const struct nfh_vector *vector, const struct nfh_step *step,
+static void known_in_both(const struct nfh_vector *vector, const struct nfh_vector_step *step,
                           uint64_t *known)
 {
     const struct nfh_lane *a = &vector->lane[step->a], *b = &vector->lane[step->b];
@@ -22,7 +22,7 @@ static void known_in_both(const struct nfh_vector *vector, const struct nfh_step
 
 /* ---- Numbers with a constant ----------------------------------------------------------------- */
 
-static void run_above(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_above(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_lane *a = &vector->lane[step->a];
     uint64_t bits[NFH_BLOCK_WORDS];
@@ -30,7 +30,7 @@ static void run_above(struct nfh_vector *vector, const struct nfh_step *step)
     nfh_priv_vector_decide(vector, &vector->lane[step->to], bits, a->is_true, step->days[0] != 0);
 }
 
-static void run_equals(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_equals(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_lane *a = &vector->lane[step->a];
     uint64_t bits[NFH_BLOCK_WORDS];
@@ -67,7 +67,7 @@ static bool plan_number_constant(struct nfh_vector *vector, uint32_t to, enum re
     }
     const struct nfh_lane *lane = &vector->lane[a];
     nfh_priv_vector_make(vector, to, NFH_LANE_TRUTH);
-    struct nfh_step *step =
+    struct nfh_vector_step *step =
         nfh_priv_vector_step(vector, relation == EQUAL ? run_equals : run_above, to, a, a);
     if (relation == EQUAL) {
         step->limit = above(lane, limit - 1);
@@ -81,7 +81,7 @@ static bool plan_number_constant(struct nfh_vector *vector, uint32_t to, enum re
 
 /* ---- Two lanes ------------------------------------------------------------------------------- */
 
-static void run_numbers(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_numbers(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_kernels *kernels = vector->kernels;
     const double *a = vector->lane[step->a].number, *b = vector->lane[step->b].number;
@@ -96,7 +96,7 @@ static void run_numbers(struct nfh_vector *vector, const struct nfh_step *step)
     nfh_priv_vector_decide(vector, &vector->lane[step->to], bits, known, false);
 }
 
-static void run_dates(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_dates(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_kernels *kernels = vector->kernels;
     const int32_t *a = vector->lane[step->a].days, *b = vector->lane[step->b].days;
@@ -126,7 +126,7 @@ static void plan_lanes(struct nfh_vector *vector, uint32_t to, enum relation rel
 /* ---- Texts ----------------------------------------------------------------------------------- */
 
 /* Of two texts that are none of the plan's it is not known whether they are the same. */
-static void run_texts(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_texts(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_lane *a = &vector->lane[step->a], *b = &vector->lane[step->b];
     uint64_t bits[NFH_BLOCK_WORDS] = {0}, other[NFH_BLOCK_WORDS] = {0}, known[NFH_BLOCK_WORDS];
@@ -140,7 +140,7 @@ static void run_texts(struct nfh_vector *vector, const struct nfh_step *step)
     nfh_priv_vector_decide(vector, &vector->lane[step->to], bits, known, false);
 }
 
-static void run_text(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_text(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_lane *a = &vector->lane[step->a];
     uint64_t bits[NFH_BLOCK_WORDS];

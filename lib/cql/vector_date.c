@@ -8,7 +8,7 @@
 /* Far more than the days of the calendar, and less than what a sum of dates can hold. */
 #define DAYS_MAX 10000000
 
-static void run_add_days(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_add_days(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_lane *a = &vector->lane[step->a], *to = &vector->lane[step->to];
     uint64_t inside[NFH_BLOCK_WORDS];
@@ -23,7 +23,7 @@ static void run_add_days(struct nfh_vector *vector, const struct nfh_step *step)
 }
 
 /* The years that no loop is sure of are counted one by one. */
-static void run_years(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_years(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_lane *a = &vector->lane[step->a], *b = &vector->lane[step->b];
     const struct nfh_lane *to = &vector->lane[step->to];

@@ -19,7 +19,7 @@
 #define EXPECTED 512
 
 static const struct nfh_column *column_of(const struct nfh_vector *vector,
-                                          const struct nfh_step *step)
+                                          const struct nfh_vector_step *step)
 {
     return &vector->source.column[step->input];
 }
@@ -39,7 +39,7 @@ static void leave_row(struct nfh_vector *vector, size_t row)
 
 /* ---- Booleans -------------------------------------------------------------------------------- */
 
-static void load_truths(struct nfh_vector *vector, const struct nfh_step *step)
+static void load_truths(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_column *column = column_of(vector, step);
     const struct nfh_lane *lane = &vector->lane[step->to];
@@ -79,7 +79,7 @@ static void sort_out(struct nfh_vector *vector, const double *number, const uint
 }
 
 /* The doubles stay where they are, but for those of a block that is not full. */
-static void load_doubles(struct nfh_vector *vector, const struct nfh_step *step)
+static void load_doubles(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_column *column = column_of(vector, step);
     struct nfh_lane *lane = &vector->lane[step->to];
@@ -143,7 +143,7 @@ static void read_integers(const struct nfh_vector *vector, const struct nfh_colu
 
 /* step->limit and beyond: least and greatest of the lane's numbers, both allowed; days[0]: zeros to
  * append; days[1]: what is outside is an error, for the values are listed. */
-static void load_integers(struct nfh_vector *vector, const struct nfh_step *step)
+static void load_integers(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_column *column = column_of(vector, step);
     const struct nfh_lane *lane = &vector->lane[step->to];
@@ -166,7 +166,7 @@ static void load_integers(struct nfh_vector *vector, const struct nfh_step *step
 
 /* ---- Dates ----------------------------------------------------------------------------------- */
 
-static void load_dates(struct nfh_vector *vector, const struct nfh_step *step)
+static void load_dates(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_column *column = column_of(vector, step);
     struct nfh_lane *lane = &vector->lane[step->to];
@@ -224,7 +224,7 @@ static uint8_t code_of(const struct nfh_vector *vector, const struct nfh_input *
     return code == NFH_CODE_OTHER ? NFH_CODE_ALONE : code;
 }
 
-static void finish_codes(struct nfh_vector *vector, const struct nfh_step *step)
+static void finish_codes(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_column *column = column_of(vector, step);
     const struct nfh_lane *lane = &vector->lane[step->to];
@@ -237,7 +237,7 @@ static void finish_codes(struct nfh_vector *vector, const struct nfh_step *step)
     nfh_priv_vector_leave(vector, strange, valid);
 }
 
-static void load_codes(struct nfh_vector *vector, const struct nfh_step *step)
+static void load_codes(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_column *column = column_of(vector, step);
     const struct nfh_lane *lane = &vector->lane[step->to];
@@ -267,7 +267,7 @@ static void load_codes(struct nfh_vector *vector, const struct nfh_step *step)
     finish_codes(vector, step);
 }
 
-static void load_texts(struct nfh_vector *vector, const struct nfh_step *step)
+static void load_texts(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_column *column = column_of(vector, step);
     const struct nfh_input *input = &vector->program->input[step->input];
@@ -286,7 +286,7 @@ static void load_texts(struct nfh_vector *vector, const struct nfh_step *step)
 /* ---- One by one ------------------------------------------------------------------------------ */
 
 /* What has no loop: it is read as for a single subject. */
-static void load_rows(struct nfh_vector *vector, const struct nfh_step *step)
+static void load_rows(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_column *column = column_of(vector, step);
     struct nfh_lane *lane = &vector->lane[step->to];
@@ -364,7 +364,7 @@ static void set_limits(struct nfh_lane *lane, const struct nfh_input *input, dou
 }
 
 static void plan_doubles(struct nfh_vector *vector, uint32_t slot, const struct nfh_input *input,
-                         struct nfh_step *step)
+                         struct nfh_vector_step *step)
 {
     struct nfh_lane *lane = &vector->lane[slot];
     step->run = load_doubles;
@@ -380,7 +380,7 @@ static void plan_doubles(struct nfh_vector *vector, uint32_t slot, const struct 
 }
 
 static void plan_integers(struct nfh_lane *lane, const struct nfh_input *input,
-                          const struct nfh_column *column, struct nfh_step *step)
+                          const struct nfh_column *column, struct nfh_vector_step *step)
 {
     double type_limit = input->type == NFH_TYPE_INTEGER ? 2147483648.0 : NFH_EXACT_MAX;
     step->run = load_integers;
@@ -409,7 +409,7 @@ static bool has_integer_loop(const struct nfh_input *input, const struct nfh_col
     return !input->values;
 }
 
-static void plan_texts(struct nfh_vector *vector, size_t input, struct nfh_step *step)
+static void plan_texts(struct nfh_vector *vector, size_t input, struct nfh_vector_step *step)
 {
     const struct nfh_column *column = &vector->source.column[input];
     step->run = load_texts;
@@ -464,7 +464,7 @@ void nfh_priv_vector_plan_load(struct nfh_vector *vector, size_t index)
         nfh_priv_vector_make(vector, slot, kind);
     if (column->kind == NFH_COLUMN_NONE)
         return; /* all zero: not known */
-    struct nfh_step *step = nfh_priv_vector_step(vector, load_rows, slot, slot, slot);
+    struct nfh_vector_step *step = nfh_priv_vector_step(vector, load_rows, slot, slot, slot);
     step->input = (uint32_t)index;
     bool is_plain = column->kind == NFH_COLUMN_PLAIN && !vector->source.is_converted[index];
     if (kind == NFH_LANE_TRUTH && is_plain) {

@@ -15,7 +15,7 @@ static struct word read_word(const struct nfh_lane *lane, size_t at)
     return word;
 }
 
-static void run_and(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_and(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_lane *a = &vector->lane[step->a], *b = &vector->lane[step->b];
     const struct nfh_lane *to = &vector->lane[step->to];
@@ -25,7 +25,7 @@ static void run_and(struct nfh_vector *vector, const struct nfh_step *step)
     }
 }
 
-static void run_or(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_or(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_lane *a = &vector->lane[step->a], *b = &vector->lane[step->b];
     const struct nfh_lane *to = &vector->lane[step->to];
@@ -35,7 +35,7 @@ static void run_or(struct nfh_vector *vector, const struct nfh_step *step)
     }
 }
 
-static void run_not(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_not(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_lane *a = &vector->lane[step->a], *to = &vector->lane[step->to];
     for (size_t i = 0; i < vector->words; i++) {
@@ -68,7 +68,7 @@ static struct word combine(unsigned opcode, struct word a, struct word b, struct
     }
 }
 
-static void run_combine(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_combine(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_lane *lane = vector->lane, *to = &lane[step->to];
     unsigned opcode = vector->program->code[step->instruction].opcode;
@@ -81,7 +81,7 @@ static void run_combine(struct nfh_vector *vector, const struct nfh_step *step)
 }
 
 /* `a is null` of what is no Boolean, whose first bits say where it is known. */
-static void run_is_null(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_is_null(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_lane *a = &vector->lane[step->a], *to = &vector->lane[step->to];
     for (size_t i = 0; i < vector->words; i++) {
@@ -92,7 +92,7 @@ static void run_is_null(struct nfh_vector *vector, const struct nfh_step *step)
 
 /* A run-time error is for the evaluator of single subjects; elsewhere the value is the operand's.
  */
-static void run_raise(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_raise(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_lane *a = &vector->lane[step->a], *to = &vector->lane[step->to];
     nfh_priv_vector_leave(vector, vector->lane[step->b].is_true, NULL);
@@ -135,13 +135,14 @@ void nfh_priv_vector_plan_logic(struct nfh_vector *vector, size_t instruction)
     for (int i = count; i < 3; i++)
         taken[i] = taken[0];
     nfh_priv_vector_make(vector, to, NFH_LANE_TRUTH);
-    struct nfh_step *step = nfh_priv_vector_step(vector,
-                                                 in->opcode == NFH_OP_AND             ? run_and
-                                                 : in->opcode == NFH_OP_OR            ? run_or
-                                                 : in->opcode == NFH_OP_NOT           ? run_not
-                                                 : in->opcode == NFH_OP_RAISE_BOOLEAN ? run_raise
-                                                                                      : run_combine,
-                                                 to, taken[0], taken[1]);
+    struct nfh_vector_step *step =
+        nfh_priv_vector_step(vector,
+                             in->opcode == NFH_OP_AND             ? run_and
+                             : in->opcode == NFH_OP_OR            ? run_or
+                             : in->opcode == NFH_OP_NOT           ? run_not
+                             : in->opcode == NFH_OP_RAISE_BOOLEAN ? run_raise
+                                                                  : run_combine,
+                             to, taken[0], taken[1]);
     step->c = taken[2];
     step->instruction = instruction;
 }

@@ -60,7 +60,7 @@ static bool days_of(int64_t count, enum nfh_calendar_unit unit, struct days *day
 }
 
 /* The rows whose event lies so near the start of the period that the calendar must be asked. */
-static void decide_exactly(struct nfh_vector *vector, const struct nfh_step *step,
+static void decide_exactly(struct nfh_vector *vector, const struct nfh_vector_step *step,
                            uint64_t *doubtful, uint64_t *inside)
 {
     const int32_t *event = vector->lane[step->a].days, *anchor = vector->lane[step->b].days;
@@ -80,7 +80,7 @@ static void decide_exactly(struct nfh_vector *vector, const struct nfh_step *ste
 }
 
 /* step->c: the flag of an event without a date, or the result itself when there is none. */
-static void run_period(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_period(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_lane *event = &vector->lane[step->a], *anchor = &vector->lane[step->b];
     const struct nfh_lane *to = &vector->lane[step->to], *flag = &vector->lane[step->c];
@@ -131,7 +131,7 @@ static bool plan_period(struct nfh_vector *vector, uint32_t to, const uint32_t *
     if (anchor == NFH_SLOT_NONE || flag == NFH_SLOT_NONE)
         return true;
     nfh_priv_vector_make(vector, to, NFH_LANE_TRUTH);
-    struct nfh_step *step = nfh_priv_vector_step(vector, run_period, to, event, anchor);
+    struct nfh_vector_step *step = nfh_priv_vector_step(vector, run_period, to, event, anchor);
     step->c = flag;
     step->days[0] = days.least;
     step->days[1] = days.most;
@@ -143,7 +143,7 @@ static bool plan_period(struct nfh_vector *vector, uint32_t to, const uint32_t *
 /* ---- Blood pressure -------------------------------------------------------------------------- */
 
 /* High is not yet uncontrolled, if it was not measured after standardized treatment. */
-static void run_confirm(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_confirm(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_lane *sure = &vector->lane[step->a], *to = &vector->lane[step->to];
     const struct nfh_lane *systolic = &vector->lane[step->b], *diastolic = &vector->lane[step->c];
@@ -180,7 +180,7 @@ static bool plan_blood_pressure(struct nfh_vector *vector, uint32_t to, const ui
     if (vector->lane[systolic].is_deferred || vector->lane[diastolic].is_deferred)
         return false;
     nfh_priv_vector_make(vector, to, NFH_LANE_TRUTH);
-    struct nfh_step *step = nfh_priv_vector_step(vector, run_confirm, to, sure, systolic);
+    struct nfh_vector_step *step = nfh_priv_vector_step(vector, run_confirm, to, sure, systolic);
     step->c = diastolic;
     step->limit = limit_of(&vector->lane[systolic], 140);
     step->beyond = limit_of(&vector->lane[diastolic], 90);
@@ -192,7 +192,7 @@ static bool plan_blood_pressure(struct nfh_vector *vector, uint32_t to, const ui
 #define HALF    0.5 /* a unit in the last place of a decimal */
 #define AGE_MAX 1e8
 
-static void run_clearance(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_clearance(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const uint32_t *operand = operands_of(vector, step->a);
     const struct nfh_lane *lane[4], *to = &vector->lane[step->to];
@@ -213,7 +213,7 @@ static void run_clearance(struct nfh_vector *vector, const struct nfh_step *step
     nfh_priv_vector_decide(vector, to, above, known, step->days[0] != 0);
 }
 
-static void run_bazett(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_bazett(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const uint32_t *operand = operands_of(vector, step->a);
     const struct nfh_lane *qt = &vector->lane[vector->same[operand[0]]];
@@ -251,7 +251,7 @@ bool nfh_priv_vector_native_above(struct nfh_vector *vector, uint32_t to, uint32
             return false;
     }
     nfh_priv_vector_make(vector, to, NFH_LANE_TRUTH);
-    struct nfh_step *step =
+    struct nfh_vector_step *step =
         nfh_priv_vector_step(vector, is_clearance ? run_clearance : run_bazett, to, slot, slot);
     step->limit = (double)limit + HALF;
     step->days[0] = opposite;
@@ -264,7 +264,7 @@ bool nfh_priv_vector_native_above(struct nfh_vector *vector, uint32_t to, uint32
 #define UNITS_A_WEEK (14.0 * (double)NFH_DECIMAL_ONE)
 
 /* What is not known counts as nothing. */
-static void run_blank(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_blank(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_lane *lane = &vector->lane[step->to];
     for (size_t i = 0; i < vector->words; i++) {
@@ -279,7 +279,7 @@ static void run_blank(struct nfh_vector *vector, const struct nfh_step *step)
 }
 
 /* More than the units of a day or of a week: true where what is known is more. */
-static void run_alcohol(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_alcohol(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const uint32_t *operand = operands_of(vector, step->to);
     const struct nfh_lane *to = &vector->lane[step->to];

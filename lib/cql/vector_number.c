@@ -7,7 +7,7 @@
 
 #include "cql/vector_plan.h"
 
-static void known_in_both(const struct nfh_vector *vector, const struct nfh_step *step)
+static void known_in_both(const struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_lane *a = &vector->lane[step->a], *b = &vector->lane[step->b];
     const struct nfh_lane *to = &vector->lane[step->to];
@@ -15,21 +15,21 @@ static void known_in_both(const struct nfh_vector *vector, const struct nfh_step
         to->is_true[i] = a->is_true[i] & b->is_true[i];
 }
 
-static void run_add(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_add(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     known_in_both(vector, step);
     vector->kernels->add(vector->lane[step->a].number, vector->lane[step->b].number, vector->words,
                          vector->lane[step->to].number);
 }
 
-static void run_subtract(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_subtract(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     known_in_both(vector, step);
     vector->kernels->subtract(vector->lane[step->a].number, vector->lane[step->b].number,
                               vector->words, vector->lane[step->to].number);
 }
 
-static void run_times(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_times(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     known_in_both(vector, step);
     vector->kernels->times(vector->lane[step->a].number, step->limit, step->beyond, vector->words,
@@ -90,7 +90,7 @@ static bool plan_factor(struct nfh_vector *vector, uint32_t to, uint32_t a, uint
     struct nfh_lane *made = nfh_priv_vector_make(vector, to, kind);
     made->high = ceil(greatest / by) + 1;
     made->low = -made->high;
-    struct nfh_step *step = nfh_priv_vector_step(vector, run_times, to, a, other);
+    struct nfh_vector_step *step = nfh_priv_vector_step(vector, run_times, to, a, other);
     step->limit = times;
     step->beyond = by;
     return true;

@@ -10,20 +10,22 @@
 
 /* ---- Steps and lanes ------------------------------------------------------------------------- */
 
-struct nfh_step *nfh_priv_vector_step(struct nfh_vector *vector,
-                                      void (*run)(struct nfh_vector *, const struct nfh_step *),
-                                      uint32_t to, uint32_t a, uint32_t b)
+struct nfh_vector_step *nfh_priv_vector_step(struct nfh_vector *vector,
+                                             void (*run)(struct nfh_vector *,
+                                                         const struct nfh_vector_step *),
+                                             uint32_t to, uint32_t a, uint32_t b)
 {
-    static struct nfh_step nowhere; /* written to when out of memory, never read */
-    struct nfh_step *grown = nfh_priv_grow(&vector->arena.memory, vector->step, vector->step_count,
-                                           &vector->step_capacity, sizeof *vector->step);
+    static struct nfh_vector_step nowhere; /* written to when out of memory, never read */
+    struct nfh_vector_step *grown =
+        nfh_priv_grow(&vector->arena.memory, vector->step, vector->step_count,
+                      &vector->step_capacity, sizeof *vector->step);
     if (!grown) {
         vector->out_of_memory = true;
         return &nowhere;
     }
     vector->step = grown;
-    struct nfh_step *step = &grown[vector->step_count++];
-    *step = (struct nfh_step){.run = run, .to = to, .a = a, .b = b};
+    struct nfh_vector_step *step = &grown[vector->step_count++];
+    *step = (struct nfh_vector_step){.run = run, .to = to, .a = a, .b = b};
     return step;
 }
 
@@ -95,7 +97,7 @@ static uint32_t take_constant(struct nfh_vector *vector, uint32_t slot, unsigned
 }
 
 /* What the loop is not sure of is read as for a single subject, unless it is beyond the lane. */
-static void scale_numbers(struct nfh_vector *vector, const struct nfh_step *step)
+static void scale_numbers(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     struct nfh_lane *lane = &vector->lane[step->to];
     uint64_t doubtful[NFH_BLOCK_WORDS], inside[NFH_BLOCK_WORDS];

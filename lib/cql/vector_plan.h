@@ -48,8 +48,8 @@ struct nfh_lane {
     uint8_t *code;
 };
 
-struct nfh_step {
-    void (*run)(struct nfh_vector *vector, const struct nfh_step *step);
+struct nfh_vector_step {
+    void (*run)(struct nfh_vector *vector, const struct nfh_vector_step *step);
     uint32_t to, a, b, c; /* lanes */
     uint32_t input;       /* of a load */
     double limit, beyond; /* of a comparison, a range or a factor */
@@ -68,7 +68,7 @@ struct nfh_vector {
     uint32_t *input_at;     /* by slot of an input: which one, or NFH_SLOT_NONE */
     uint8_t *hint;          /* by slot: the kind that its first reader takes it for */
     bool *is_needed;        /* by slot */
-    struct nfh_step *step;
+    struct nfh_vector_step *step;
     size_t step_count, step_capacity;
     struct nfh_bytes *text; /* the texts that codes stand for */
     size_t text_count;
@@ -91,9 +91,10 @@ void nfh_priv_vector_mark(struct nfh_vector *vector, const uint32_t *wanted, siz
 
 /* A step more, all zero but for the first; never NULL (when out of memory: one that is not used).
  */
-struct nfh_step *nfh_priv_vector_step(struct nfh_vector *vector,
-                                      void (*run)(struct nfh_vector *, const struct nfh_step *),
-                                      uint32_t to, uint32_t a, uint32_t b);
+struct nfh_vector_step *nfh_priv_vector_step(struct nfh_vector *vector,
+                                             void (*run)(struct nfh_vector *,
+                                                         const struct nfh_vector_step *),
+                                             uint32_t to, uint32_t a, uint32_t b);
 /* Room for the values of a lane of that kind, which is made from now on. */
 struct nfh_lane *nfh_priv_vector_make(struct nfh_vector *vector, uint32_t slot, unsigned kind);
 /* The lane has no form on columns. */

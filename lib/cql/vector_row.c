@@ -35,7 +35,7 @@ static bool fill_operands(struct nfh_vector *vector, const uint32_t *operand, si
     return true;
 }
 
-static void run_rows(struct nfh_vector *vector, const struct nfh_step *step)
+static void run_rows(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
     const struct nfh_program *program = vector->program;
     const struct nfh_instruction *in = &program->code[step->instruction];
