@@ -107,9 +107,11 @@ FUZZ_SUPPORT = $(COLUMN_SUPPORT) check_report checks fuzz generate generate_text
 EXAMPLES = cql
 # These also need libcsv.
 CSV_EXAMPLES = compare screen
+CSV_TESTS = test_split
 EXAMPLE_SUPPORT = evaluation_time ruleset_file
 COMPARE_SUPPORT = compare_count compare_output
-CSV_SUPPORT = screen_csv screen_output screen_rows screen_table screen_text
+CSV_SUPPORT = screen_cells screen_cohort screen_column screen_csv screen_output screen_rows screen_split \
+    screen_table screen_text
 DEMO = $(srcdir)/examples/cohort.csv
 
 # --- What follows from the above -----------------------------------------------------------------------------------
@@ -212,6 +214,7 @@ EXPAT_LIBS = -lexpat
 EXAMPLE_PROGRAMS = $(EXAMPLES:%=$(O)/examples/%$(EXE))
 CSV_PROGRAMS = $(CSV_EXAMPLES:%=$(O)/examples/%$(EXE))
 PUBLIC_PROGRAMS = $(PUBLIC_TESTS:%=$(O)/tests/%$(EXE))
+CSV_TEST_PROGRAMS = $(CSV_TESTS:%=$(O)/tests/%$(EXE))
 INTERNAL_PROGRAMS = $(INTERNAL_TESTS:%=$(O)/tests/%$(EXE)) $(TEST_TOOLS:%=$(O)/tests/%$(EXE))
 TEST_SUPPORT_LIB = $(O)/tests/libsupport.a
 TEST_SUPPORT_OBJECTS = $(TEST_SUPPORT:%=$(O)/tests/%.o)
@@ -387,6 +390,9 @@ $(TEST_SUPPORT_LIB): $(TEST_SUPPORT_OBJECTS)
 $(PUBLIC_PROGRAMS): %$(EXE): %.o $(TEST_SUPPORT_LIB) $(PUBLIC_DEPS)
 	$(call say,LINK)$(link) -pthread $(RPATH) $< $(TEST_SUPPORT_LIB) $(PUBLIC_LIB) $(CHECK_LIBS) -lm
 
+$(CSV_TEST_PROGRAMS): %$(EXE): %.o $(O)/examples/screen_split.o $(TEST_SUPPORT_LIB)
+	$(call say,LINK)$(link) -pthread $(filter %.o,$^) $(TEST_SUPPORT_LIB) $(CHECK_LIBS) $(CSV_LIBS) -lm
+
 $(INTERNAL_PROGRAMS): %$(EXE): %.o $(TEST_SUPPORT_LIB) $(O)/libnfhscreen.a
 	$(call say,LINK)$(link) -pthread $< $(TEST_SUPPORT_LIB) $(O)/libnfhscreen.a $(CHECK_LIBS) -lm
 
@@ -400,7 +406,7 @@ $(PORTABLE): %$(EXE): %.o $(O)/libnfhscreen.a
 	$(call say,LINK)$(link) $< $(O)/libnfhscreen.a -lm
 
 -include $(OBJECTS:.o=.d) $(EXAMPLE_PROGRAMS:$(EXE)=.d) $(CSV_PROGRAMS:$(EXE)=.d) $(BENCH_PROGRAMS:$(EXE)=.d) $(BENCH_OBJECTS:.o=.d)
--include $(PUBLIC_PROGRAMS:$(EXE)=.d) $(INTERNAL_PROGRAMS:$(EXE)=.d) $(PORTABLE:$(EXE)=.d)
+-include $(PUBLIC_PROGRAMS:$(EXE)=.d) $(INTERNAL_PROGRAMS:$(EXE)=.d) $(PORTABLE:$(EXE)=.d) $(CSV_TEST_PROGRAMS:$(EXE)=.d)
 -include $(TEST_SUPPORT_OBJECTS:.o=.d) $(EXAMPLE_OBJECTS:.o=.d) $(CSV_OBJECTS:.o=.d) $(CQL_OBJECTS:.o=.d) \
     $(COMPARE_OBJECTS:.o=.d)
 -include $(FUZZ_PROGRAMS:$(EXE)=.d) $(FUZZ_SUPPORT_OBJECTS:.o=.d)
@@ -415,7 +421,8 @@ run_env = NFH_BUILD='$(abspath $(O))' NFHSCREEN_LIBRARY='$(abspath $(O))/$(LINKL
     PKG_CONFIG='$(PKG_CONFIG)' SHLIB='$(SHLIB)' LC_ALL=C.UTF-8
 run = $(run_env) sh $(srcdir)/tests/run.sh
 
-PROGRAM_SUITES = $(PUBLIC_TESTS:%=tests/%$(EXE)) $(INTERNAL_TESTS:%=tests/%$(EXE)) $(FUZZ_TARGETS:%=tests/fuzz/%$(EXE))
+PROGRAM_SUITES = $(PUBLIC_TESTS:%=tests/%$(EXE)) $(INTERNAL_TESTS:%=tests/%$(EXE)) $(CSV_TESTS:%=tests/%$(EXE)) \
+    $(FUZZ_TARGETS:%=tests/fuzz/%$(EXE))
 # Python loads the shared library.
 ifeq ($(SHARED),yes)
 PYTHON_SUITES = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/tests/python/test_*.py $(srcdir)/tests/oracle/test_*.py))
@@ -436,7 +443,7 @@ check: lib check-programs
 SOURCES = $(wildcard $(srcdir)/lib/*/*.c $(srcdir)/tests/*.c $(srcdir)/tests/bench/*.c $(srcdir)/tests/cql/*.c \
     $(srcdir)/tests/fuzz/*.c $(srcdir)/examples/*.c $(srcdir)/lib/rulesets/*.cql)
 LISTED_PROGRAMS = $(PUBLIC_PROGRAMS) $(INTERNAL_PROGRAMS) $(BENCH_PROGRAMS) $(EXAMPLE_PROGRAMS) $(CSV_PROGRAMS) \
-    $(FUZZ_PROGRAMS)
+    $(CSV_TEST_PROGRAMS) $(FUZZ_PROGRAMS)
 LISTED_OBJECTS = $(OBJECTS) $(TEST_SUPPORT_OBJECTS) $(EXAMPLE_OBJECTS) $(CSV_OBJECTS) $(CQL_OBJECTS) \
     $(COMPARE_OBJECTS) $(BENCH_OBJECTS) $(FUZZ_SUPPORT_OBJECTS) $(O)/tests/fuzz/replay.o \
     $(LISTED_PROGRAMS:%$(EXE)=%.o)
@@ -447,7 +454,8 @@ check-lists:
 	    { echo 'in no list of the Makefile: $(filter-out $(LISTED),$(SOURCES))'; exit 1; }
 
 .PHONY: check-programs
-check-programs: check-lists $(PUBLIC_PROGRAMS) $(INTERNAL_PROGRAMS) $(EXAMPLE_PROGRAMS) $(CSV_PROGRAMS) $(FUZZ_PROGRAMS)
+check-programs: check-lists $(PUBLIC_PROGRAMS) $(INTERNAL_PROGRAMS) $(CSV_TEST_PROGRAMS) $(EXAMPLE_PROGRAMS) \
+    $(CSV_PROGRAMS) $(FUZZ_PROGRAMS)
 
 .PHONY: check-symbols check-constants check-headers check-man
 check-symbols check-constants check-headers check-man: check-%: lib

@@ -11,6 +11,7 @@
 
 #include "evaluation_time.h"
 #include "ruleset_file.h"
+#include "screen_cohort.h"
 #include "screen_csv.h"
 
 /* Exit statuses */
@@ -28,6 +29,7 @@ static const char usage[] =
     "standard input is read.\n"
     "The header names the column subject_id and parameters of the rule set, in any order. An empty "
     "cell is missing data.\n"
+    "Rows are written as they are read, in memory that does not grow.\n"
     "\n"
     "  -r RULESET        a built-in rule set (NCT07101562 when not given), or a .cql file\n"
     "  --now TIME        the time for Now() and Today() and its time zone, "
@@ -55,25 +57,25 @@ static int complain(const char *what, const char *why)
     return EXIT_NONE;
 }
 
-static void print_row(struct screening *screening, int verdict)
-{
-    screening->count[verdict]++;
-    if (verdict == VERDICT_ERROR)
-        print_error(screening);
-    else
-        print_report(screening, verdict);
-}
-
 /* Screens the rows behind the header. Failures of reading and writing are told; rows that were done
  * stay done. */
 static int screen_rows(struct screening *screening, const struct columns *columns,
                        struct csv_reader *reader)
 {
-    const char *failure;
-    const struct csv_record *row;
+    const char *failure = NULL;
+    const struct csv_record *row = NULL;
+    struct cohort cohort = {.usable = false};
+    if (screening->format == FORMAT_CSV)
+        cohort_open(&cohort, screening, columns);
     print_head(screening);
-    while (!ferror(stdout) && (row = csv_reader_next(reader, &failure)) != NULL)
-        print_row(screening, screen_row(screening, columns, row));
+    do {
+        while (cohort_screen(&cohort, screening, columns, reader))
+            ;
+        row = csv_reader_next(reader, &failure);
+        if (row)
+            print_row(screening, screen_row(screening, columns, row));
+    } while (row && !ferror(stdout));
+    cohort_close(&cohort);
     if (ferror(stdout))
         return complain("standard output", strerror(errno));
     print_foot(screening);

@@ -70,9 +70,8 @@ void end_screening(struct screening *screening);
 /* What comes before the first subject and after the last. */
 void print_head(struct screening *screening);
 void print_foot(const struct screening *screening);
-/* A subject that has been screened, and a row that could not be. */
-void print_report(struct screening *screening, int verdict);
-void print_error(struct screening *screening);
+/* A row, by its verdict, which is counted. */
+void print_row(struct screening *screening, int verdict);
 
 /* The same as a table that people read (screen_table.c). */
 void print_table_head(struct screening *screening);

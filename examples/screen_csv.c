@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "screen_split.h"
+
 #define CHUNK ((size_t)65536)
 
 /* RFC 4180: blanks are part of a field. */
@@ -102,11 +104,12 @@ static const char *read_more(struct csv_reader *reader)
         reader->end -= reader->start;
         reader->start = 0;
     }
-    if (!make_room(&bytes, &reader->capacity, reader->end + CHUNK, 1))
+    if (!make_room(&bytes, &reader->capacity, reader->end + CHUNK + SPLIT_PADDING, 1))
         return strerror(ENOMEM);
     reader->bytes = bytes;
     size_t count = fread(reader->bytes + reader->end, 1, CHUNK, reader->file);
     reader->end += count;
+    memset(reader->bytes + reader->end, 0, SPLIT_PADDING);
     if (ferror(reader->file))
         return strerror(errno);
     reader->at_end = count < CHUNK;
@@ -260,4 +263,68 @@ const struct csv_record *csv_reader_next(struct csv_reader *reader, const char *
     }
     *failure = strerror(ENOMEM);
     return NULL;
+}
+
+/* ---- Blocks ---------------------------------------------------------------------------------- */
+
+/* Of a wide file fewer rows: a block has its size, whatever the header. */
+#define BOUNDS_MAX ((size_t)1 << 18)
+
+bool csv_block_open(struct csv_block *block, size_t cells)
+{
+    *block = (struct csv_block){.cells = cells, .capacity = CSV_BLOCK_ROWS};
+    while (block->capacity > 8 && block->capacity * (cells + 1) > BOUNDS_MAX)
+        block->capacity /= 2;
+    block->place = calloc(block->capacity, sizeof *block->place);
+    block->bound = calloc(block->capacity * (cells + 1), sizeof *block->bound);
+    return block->place && block->bound;
+}
+
+void csv_block_close(struct csv_block *block)
+{
+    free(block->place);
+    free(block->bound);
+}
+
+/* Takes a record into the block. False: it is for csv_reader_next. */
+static bool take_plain_record(struct csv_reader *reader, struct csv_block *block)
+{
+    uint32_t *bound = csv_block_bound(block, block->count);
+    size_t next, size = reader->end - reader->start;
+    if (size > CSV_RECORD_MAX)
+        size = CSV_RECORD_MAX;
+    enum split split = split_record(reader->bytes, reader->start, reader->start + size, bound,
+                                    block->cells, &next);
+    if (split == SPLIT_NONE)
+        return false;
+    for (size_t i = 0; split == SPLIT_ODD && i <= block->cells; i++)
+        bound[i] = (uint32_t)(reader->start + i);
+    block->place[block->count++] =
+        (struct csv_place){reader->start, ++reader->row, split == SPLIT_ODD};
+    pass(reader, next - reader->start);
+    reader->start = next;
+    return true;
+}
+
+void csv_reader_block(struct csv_reader *reader, struct csv_block *block)
+{
+    block->bytes = reader->bytes;
+    block->count = 0;
+    while (block->count < block->capacity && reader->start < reader->end &&
+           (pass_empty_line(reader, 1) || take_plain_record(reader, block)))
+        ;
+}
+
+const struct csv_record *csv_reader_again(struct csv_reader *reader, const struct csv_place *place)
+{
+    size_t start = reader->start, row = reader->row;
+    char last = reader->last;
+    const char *failure;
+    reader->start = reader->fed = place->start;
+    reader->row = place->row - 1;
+    const struct csv_record *record = csv_reader_next(reader, &failure);
+    reader->start = reader->fed = start;
+    reader->row = row;
+    reader->last = last;
+    return record;
 }

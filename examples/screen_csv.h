@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * screen_csv.h - reading comma-separated values (RFC 4180) record by record, in memory that does
- * not grow with the file.
+ * screen_csv.h - reading comma-separated values (RFC 4180) record by record, or a block of records
+ * at once, in memory that does not grow with the file.
  */
 #ifndef EXAMPLES_SCREEN_CSV_H
 #define EXAMPLES_SCREEN_CSV_H
@@ -9,9 +9,11 @@
 #include <csv.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #define CSV_RECORD_MAX ((size_t)1 << 20) /* bytes of one record */
+#define CSV_BLOCK_ROWS 1024              /* a multiple of 8 */
 
 struct csv_record {
     size_t row;          /* from 1, which is the header; empty lines count */
@@ -42,6 +44,23 @@ struct csv_reader {
     struct csv_record record;
 };
 
+/* Records that follow each other, as they lie in memory: each has a row of `cells` cells. */
+struct csv_block {
+    const char *bytes; /* valid until more is read */
+    size_t cells, count, capacity;
+    struct csv_place {
+        size_t start, row;
+        bool odd; /* its bounds are those of empty cells: csv_reader_again reads it */
+    } * place;
+    uint32_t *bound; /* cells + 1 of each row, see split_record */
+};
+
+/* The bounds of a row's cells. */
+static inline uint32_t *csv_block_bound(const struct csv_block *block, size_t row)
+{
+    return block->bound + row * (block->cells + 1);
+}
+
 /* False when out of memory. */
 bool csv_reader_open(struct csv_reader *reader, FILE *file);
 void csv_reader_close(struct csv_reader *reader);
@@ -49,5 +68,16 @@ void csv_reader_close(struct csv_reader *reader);
 /* The next record, which lasts until the next call. NULL: there is none, or *failure says what
  * failed. After a record that cannot be read, reading goes on at the next line. */
 const struct csv_record *csv_reader_next(struct csv_reader *reader, const char **failure);
+
+/* Room for a block; false when out of memory. */
+bool csv_block_open(struct csv_block *block, size_t cells);
+void csv_block_close(struct csv_block *block);
+
+/* Takes the next records, as many as have been read from the file and fit into the block; perhaps
+ * none. What it does not take is for csv_reader_next, which also reads on. */
+void csv_reader_block(struct csv_reader *reader, struct csv_block *block);
+
+/* A record of a block once more, as csv_reader_next gives it. NULL: out of memory. */
+const struct csv_record *csv_reader_again(struct csv_reader *reader, const struct csv_place *place);
 
 #endif

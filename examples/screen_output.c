@@ -151,22 +151,17 @@ void print_head(struct screening *screening)
     text_print_line(&screening->line);
 }
 
-void print_report(struct screening *screening, int verdict)
+void print_row(struct screening *screening, int verdict)
 {
+    screening->count[verdict]++;
     if (screening->format == FORMAT_TABLE)
         print_table_row(screening, verdict);
-    else if (screening->format == FORMAT_JSON)
-        print_json_report(screening);
-    else
+    else if (screening->format == FORMAT_CSV)
         print_csv_row(screening, verdict);
-}
-
-void print_error(struct screening *screening)
-{
-    if (screening->format == FORMAT_JSON)
+    else if (verdict == VERDICT_ERROR)
         print_json_error(screening);
     else
-        print_report(screening, VERDICT_ERROR);
+        print_json_report(screening);
 }
 
 void print_foot(const struct screening *screening)

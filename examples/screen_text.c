@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void text_add_part(struct text *text, const char *bytes, size_t length)
+void text_reserve(struct text *text, size_t length)
 {
     size_t wanted = text->length + length + 1;
     if (wanted > text->capacity) {
@@ -21,6 +21,11 @@ void text_add_part(struct text *text, const char *bytes, size_t length)
         text->bytes = grown;
         text->capacity = capacity;
     }
+}
+
+void text_add_part(struct text *text, const char *bytes, size_t length)
+{
+    text_reserve(text, length);
     memcpy(text->bytes + text->length, bytes, length);
     text->length += length;
     text->bytes[text->length] = '\0';

@@ -15,6 +15,8 @@ struct text {
     size_t length, capacity;
 };
 
+/* Makes room for so many more bytes and the end. */
+void text_reserve(struct text *text, size_t length);
 /* Adds to a text. Out of memory ends the program: it can do nothing more. */
 void text_add(struct text *text, const char *bytes);
 void text_add_part(struct text *text, const char *bytes, size_t length);
