@@ -110,7 +110,7 @@ CSV_EXAMPLES = compare screen
 CSV_TESTS = test_split
 EXAMPLE_SUPPORT = evaluation_time ruleset_file
 COMPARE_SUPPORT = compare_count compare_output
-CSV_SUPPORT = screen_cells screen_cohort screen_column screen_csv screen_output screen_rows screen_split \
+CSV_SUPPORT = screen_cells screen_cohort screen_column screen_csv screen_output screen_progress screen_rows screen_split \
     screen_table screen_text
 DEMO = $(srcdir)/examples/cohort.csv
 

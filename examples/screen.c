@@ -29,7 +29,9 @@ static const char usage[] =
     "standard input is read.\n"
     "The header names the column subject_id and parameters of the rule set, in any order. An empty "
     "cell is missing data.\n"
-    "Rows are written as they are read, in memory that does not grow.\n"
+    "Rows are written as they are read, in memory that does not grow. Where standard error is a "
+    "terminal, and the output is\n"
+    "not, it shows how many rows are done.\n"
     "\n"
     "  -r RULESET        a built-in rule set (NCT07101562 when not given), or a .cql file\n"
     "  --now TIME        the time for Now() and Today() and its time zone, "
@@ -67,14 +69,18 @@ static int screen_rows(struct screening *screening, const struct columns *column
     struct cohort cohort = {.usable = false};
     if (screening->format == FORMAT_CSV)
         cohort_open(&cohort, screening, columns);
+    progress_start(&screening->progress);
     print_head(screening);
     do {
         while (cohort_screen(&cohort, screening, columns, reader))
             ;
         row = csv_reader_next(reader, &failure);
-        if (row)
+        if (row) {
             print_row(screening, screen_row(screening, columns, row));
+            progress_add(&screening->progress, 1);
+        }
     } while (row && !ferror(stdout));
+    progress_clear(&screening->progress);
     cohort_close(&cohort);
     if (ferror(stdout))
         return complain("standard output", strerror(errno));

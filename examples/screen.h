@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "screen_progress.h"
 #include "screen_text.h"
 
 enum format { FORMAT_CSV, FORMAT_JSON, FORMAT_TABLE };
@@ -38,6 +39,7 @@ struct screening {
     size_t *missing;
     size_t missing_size;
     size_t count[VERDICT_COUNT];
+    struct progress progress;
 };
 
 /* The columns of a cohort. */

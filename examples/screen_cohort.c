@@ -198,5 +198,6 @@ bool cohort_screen(struct cohort *cohort, struct screening *screening,
             write_output(&cohort->output);
     }
     write_output(&cohort->output);
+    progress_add(&screening->progress, block->count);
     return fine && block->count > 0;
 }

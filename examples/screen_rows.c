@@ -164,6 +164,7 @@ static void note_problem(struct screening *screening, size_t row, size_t column,
     }
     text_add(message, ": ");
     text_add(message, problem);
+    progress_clear(&screening->progress);
     if (!screening->quiet)
         fprintf(stderr, "%s: %s: %s\n", program, screening->file, message->bytes + start);
 }

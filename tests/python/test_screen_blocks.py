@@ -13,12 +13,20 @@ import json
 import os
 import pathlib
 import random
+import re
+import select
 import subprocess
 import tempfile
+import threading
+import time
 import unittest
 
 import programs
 
+try:
+    import pty
+except ImportError:
+    pty = None
 
 RULES = """library Blocks version '1.0'
 parameter flag Boolean
@@ -311,6 +319,66 @@ class Long(BlocksTest):
     @unittest.skipUnless(hasattr(os, "wait4"), "the system does not tell the memory of a program")
     def test_memory_is_flat(self):
         self.assertLess(self.peak(200000), self.peak(20000) + 1000)
+
+    def on_terminal(self, stdout, rounds):
+        """Feeds a run slowly, until there is something on standard error, a terminal. What stands
+        there in the end, and how many rows there were."""
+        controller, terminal = pty.openpty()
+        process = self.start(stdout=stdout, stderr=terminal)
+        os.close(terminal)
+        process.stdin.write(self.HEADER)
+        shown, rows = b"", 0
+        while not shown and rows < rounds * 5000:
+            self.feed(process, rows, rows + 5000)
+            rows += 5000
+            if select.select([controller], [], [], 0.3)[0]:
+                shown += os.read(controller, 4096)
+        process.stdin.write(b"x,y,true,\n")
+        process.stdin.close()
+        try:
+            while part := os.read(controller, 4096):
+                shown += part
+        except OSError:  # what Linux has for the end
+            pass
+        os.close(controller)
+        self.assertEqual(process.wait(), 1)
+        return shown.decode(), rows
+
+    @unittest.skipUnless(pty, "there are no terminals")
+    def test_progress(self):
+        with tempfile.TemporaryFile() as output:
+            shown, rows = self.on_terminal(output, 200)
+            output.seek(0)
+            self.assertEqual(output.read().count(b"\n"), rows + 2)
+        self.assertRegex(shown, "^\r" + r"screen: [1-9]\d* rows, [1-9]\d* rows/s\x1b\[K\r")
+        # The line is gone before the message comes, and at the end.
+        *lines, last = shown.split("\r\x1b[K")
+        self.assertIn("screen: standard input: row %d, column 2: whole: " % (rows + 2), last)
+        self.assertNotIn("rows/s", last)
+        self.assertGreater(len(lines), 0)
+        counts = [int(count) for count in re.findall(r"(\d+) rows, ", shown)]
+        self.assertEqual(counts, sorted(set(counts)))
+        self.assertLessEqual(counts[-1], rows + 1)
+
+    @unittest.skipUnless(pty, "there are no terminals")
+    def test_no_progress_among_the_output(self):
+        controller, terminal = pty.openpty()
+        reader = threading.Thread(target=self.drain, args=(controller,))
+        reader.start()
+        shown, rows = self.on_terminal(terminal, 4)
+        os.close(terminal)
+        reader.join()
+        os.close(controller)
+        self.assertNotIn("rows/s", shown)
+        self.assertIn("row %d, column 2: whole: " % (rows + 2), shown)
+
+    @staticmethod
+    def drain(controller):
+        try:
+            while os.read(controller, 65536):
+                pass
+        except OSError:
+            pass
 
 
 if __name__ == "__main__":
