@@ -38,12 +38,12 @@ static void check_slots(const nfh_ruleset *ruleset, const nfh_report *report)
 static void check_order(const nfh_ruleset *ruleset)
 {
     const struct nfh_program *program = ruleset->program;
-    size_t first = nfh_priv_first_result(program), steps = 0;
+    size_t first = nfh_priv_first_result(program), turns = 0;
     bool *done = calloc(nfh_priv_slot_count(program), sizeof *done);
     for (size_t i = 0; i < first; i++)
         done[i] = true;
-    for (; steps < program->screen_count; steps++) {
-        size_t slot = program->step[steps].result / sizeof(struct nfh_value);
+    for (; turns < program->screen_count; turns++) {
+        size_t slot = program->turn[turns].result / sizeof(struct nfh_value);
         const struct nfh_instruction *in = &program->code[slot - first];
         int count = nfh_priv_opcode_operands(in->opcode);
         const uint32_t *operand = count < 0 ? program->pool + in->operand[0] : in->operand;
@@ -52,7 +52,7 @@ static void check_order(const nfh_ruleset *ruleset)
         ck_assert_msg(!done[slot], "slot %zu twice", slot);
         done[slot] = true;
     }
-    ck_assert_ptr_eq(program->batch[program->batch_count - 1].end, program->step + steps);
+    ck_assert_ptr_eq(program->batch[program->batch_count - 1].end, program->turn + turns);
     free(done);
 }
 

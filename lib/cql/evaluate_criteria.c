@@ -150,15 +150,15 @@ static inline struct nfh_value *at(struct nfh_value *slot, uint32_t offset)
     return (struct nfh_value *)(void *)((char *)slot + offset);
 }
 
-/* A function that runs steps. `done`: an expression on result and the operands, one of the above.
+/* A function that runs turns. `done`: an expression on result and the operands, one of the above.
  */
 #define BATCH(name, done)                                                                       \
-    static const struct nfh_step *name(const uint32_t *pool, struct nfh_value *slot,            \
-                                       const struct nfh_step *step, const struct nfh_step *end) \
+    static const struct nfh_turn *name(const uint32_t *pool, struct nfh_value *slot,            \
+                                       const struct nfh_turn *turn, const struct nfh_turn *end) \
     {                                                                                           \
         (void)pool;                                                                             \
-        for (; step != end; step++) {                                                           \
-            struct nfh_value *result = at(slot, step->result);                                  \
+        for (; turn != end; turn++) {                                                           \
+            struct nfh_value *result = at(slot, turn->result);                                  \
             result->known = 0;                                                                  \
             result->truth = NFH_TRUTH_NULL;                                                     \
             result->error = NFH_RUN_OK;                                                         \
@@ -166,11 +166,11 @@ static inline struct nfh_value *at(struct nfh_value *slot, uint32_t offset)
             if (!(done))                                                                        \
                 break;                                                                          \
         }                                                                                       \
-        return step;                                                                            \
+        return turn;                                                                            \
     }
-#define A at(slot, step->a)
-#define B at(slot, step->b)
-#define C at(slot, step->c)
+#define A at(slot, turn->a)
+#define B at(slot, turn->b)
+#define C at(slot, turn->c)
 
 BATCH(run_and, (logic(A, B, NFH_TRUTH_FALSE, result), true))
 BATCH(run_or, (logic(A, B, NFH_TRUTH_TRUE, result), true))
@@ -186,11 +186,11 @@ BATCH(run_equal_string, equal_strings(A, B, result))
 BATCH(run_less_date, compare_dates(A, B, A->as.date < B->as.date, result))
 BATCH(run_less_or_equal_date, compare_dates(A, B, A->as.date <= B->as.date, result))
 BATCH(run_multiply, multiply(A, B, result))
-BATCH(run_add_date, add(A, B, step->c, result))
-BATCH(run_duration, duration(A, B, step->c, result))
-BATCH(run_component, component(A, step->c, result))
+BATCH(run_add_date, add(A, B, turn->c, result))
+BATCH(run_duration, duration(A, B, turn->c, result))
+BATCH(run_component, component(A, turn->c, result))
 BATCH(run_make_date, make_date(A, B, C, result))
-BATCH(run_native, call(step->c, slot, pool + step->b, result))
+BATCH(run_native, call(turn->c, slot, pool + turn->b, result))
 BATCH(run_none, false)
 
 nfh_batch_function *nfh_priv_batch_function(const struct nfh_instruction *in)
@@ -227,25 +227,25 @@ nfh_batch_function *nfh_priv_batch_function(const struct nfh_instruction *in)
 
 /* Whether no error came of it. */
 static bool run_alone(const struct nfh_program *program, struct nfh_frame *frame,
-                      const struct nfh_step *step)
+                      const struct nfh_turn *turn)
 {
-    size_t number = step->result / sizeof(struct nfh_value) - nfh_priv_first_result(program);
+    size_t number = turn->result / sizeof(struct nfh_value) - nfh_priv_first_result(program);
 
     nfh_priv_evaluate(program, frame, number, number + 1);
-    return at(frame->slot, step->result)->error == NFH_RUN_OK;
+    return at(frame->slot, turn->result)->error == NFH_RUN_OK;
 }
 
 void nfh_priv_evaluate_criteria(const struct nfh_program *program, struct nfh_frame *frame)
 {
     const struct nfh_batch *batch = program->batch, *last = batch + program->batch_count;
-    const struct nfh_step *step = program->step, *end = step + program->screen_count;
+    const struct nfh_turn *turn = program->turn, *end = turn + program->screen_count;
 
     for (; batch < last; batch++) {
-        while ((step = batch->run(program->pool, frame->slot, step, batch->end)) != batch->end) {
-            if (run_alone(program, frame, step++))
+        while ((turn = batch->run(program->pool, frame->slot, turn, batch->end)) != batch->end) {
+            if (run_alone(program, frame, turn++))
                 continue;
-            for (; step < end; step++)
-                run_alone(program, frame, step);
+            for (; turn < end; turn++)
+                run_alone(program, frame, turn);
             return;
         }
     }

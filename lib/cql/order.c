@@ -11,7 +11,7 @@
 struct ordering {
     struct nfh_program *program;
     uint8_t *placed; /* by instruction */
-    size_t steps;
+    size_t turns;
 };
 
 /* Texts share the room and the steps that an evaluation may take: which of them go beyond that must
@@ -40,14 +40,14 @@ static void place(struct ordering *ordering, size_t index)
 {
     const struct nfh_program *program = ordering->program;
     const struct nfh_instruction *in = &program->code[index];
-    struct nfh_step *step = &program->step[ordering->steps++];
+    struct nfh_turn *turn = &program->turn[ordering->turns++];
     int operands = nfh_priv_opcode_operands(in->opcode);
 
     ordering->placed[index] = 1;
-    step->result = nfh_priv_slot_offset(nfh_priv_first_result(program) + index);
-    step->a = operands < 0 ? 0 : nfh_priv_slot_offset(in->operand[0]);
-    step->b = operands < 0 ? in->operand[0] : nfh_priv_slot_offset(in->operand[1]);
-    step->c = operands > 2 ? nfh_priv_slot_offset(in->operand[2]) : in->detail;
+    turn->result = nfh_priv_slot_offset(nfh_priv_first_result(program) + index);
+    turn->a = operands < 0 ? 0 : nfh_priv_slot_offset(in->operand[0]);
+    turn->b = operands < 0 ? in->operand[0] : nfh_priv_slot_offset(in->operand[1]);
+    turn->c = operands > 2 ? nfh_priv_slot_offset(in->operand[2]) : in->detail;
 }
 
 /* The instruction, which is the first of those that are left, and those like it that are ready. */
@@ -66,7 +66,7 @@ static void make_batch(struct ordering *ordering, size_t first)
         if (!ordering->placed[i] && nfh_priv_batch_function(&code[i]) == batch->run &&
             !keeps_its_place(&code[i]) && is_ready(ordering, &code[i]))
             place(ordering, i);
-    batch->end = program->step + ordering->steps;
+    batch->end = program->turn + ordering->turns;
 }
 
 bool nfh_priv_order(struct nfh_program *program, struct nfh_arena *scratch, struct nfh_arena *arena)
@@ -74,9 +74,9 @@ bool nfh_priv_order(struct nfh_program *program, struct nfh_arena *scratch, stru
     size_t count = program->screen_count;
     struct ordering ordering = {program, nfh_priv_arena_allocate(scratch, count), 0};
 
-    program->step = nfh_priv_arena_allocate(arena, count * sizeof *program->step);
+    program->turn = nfh_priv_arena_allocate(arena, count * sizeof *program->turn);
     program->batch = nfh_priv_arena_allocate(arena, count * sizeof *program->batch);
-    if (!ordering.placed || !program->step || !program->batch)
+    if (!ordering.placed || !program->turn || !program->batch)
         return false;
     for (size_t i = 0; i < count; i++)
         if (!ordering.placed[i])

@@ -109,19 +109,19 @@ struct nfh_message_point {
 
 /* The instructions that the criteria need, once more: in an order in which like ones stand together,
  * with their slots as distances in bytes from the first. */
-struct nfh_step {
+struct nfh_turn {
     uint32_t result, a;
     uint32_t b; /* of operands in the pool: where they stand there */
     uint32_t c; /* of an instruction with fewer operands: its detail */
 };
-/* Runs steps from the first to before `end`, or before one that it leaves to others: which that is.
+/* Runs turns from the first to before `end`, or before one that it leaves to others: which that is.
  * None of their operands is in error. */
-typedef const struct nfh_step *nfh_batch_function(const uint32_t *pool, struct nfh_value *slot,
-                                                  const struct nfh_step *step,
-                                                  const struct nfh_step *end);
+typedef const struct nfh_turn *nfh_batch_function(const uint32_t *pool, struct nfh_value *slot,
+                                                  const struct nfh_turn *turn,
+                                                  const struct nfh_turn *end);
 struct nfh_batch {
     nfh_batch_function *run;
-    const struct nfh_step *end; /* the first step of the next one */
+    const struct nfh_turn *end; /* the first turn of the next one */
 };
 
 struct nfh_program {
@@ -146,7 +146,7 @@ struct nfh_program {
     uint32_t *label_at;         /* by slot: 1 more than the index of its label, or 0 */
     struct nfh_output *output; /* definitions of the main library, in order of the text */
     size_t output_count;
-    struct nfh_step *step; /* screen_count of them */
+    struct nfh_turn *turn; /* screen_count of them */
     struct nfh_batch *batch;
     size_t batch_count;
 };
@@ -182,11 +182,11 @@ void nfh_priv_frame_start(const struct nfh_program *program, struct nfh_frame *f
  * errors are values. */
 void nfh_priv_evaluate(const struct nfh_program *program, struct nfh_frame *frame, size_t from,
                        size_t to);
-/* The same for those that the criteria need, in the order of the steps. */
+/* The same for those that the criteria need, in the order of their turns. */
 void nfh_priv_evaluate_criteria(const struct nfh_program *program, struct nfh_frame *frame);
 /* What runs instructions like this one. */
 nfh_batch_function *nfh_priv_batch_function(const struct nfh_instruction *in);
-/* Makes the steps. False: out of memory. */
+/* Makes the turns. False: out of memory. */
 bool nfh_priv_order(struct nfh_program *program, struct nfh_arena *scratch,
                     struct nfh_arena *arena);
 
