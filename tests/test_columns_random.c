@@ -9,6 +9,7 @@
  *
  * NFH_COLUMN_ONLY=rules, language or trial runs one of the three. What does not hold is printed
  * with the seed, the rule set and the row; NFH_COLUMN_SEEDS=1 NFH_COLUMN_FIRST=SEED runs it again.
+ * Where a signal ends the program, NFH_COLUMN_TRACE=1 tells the seed.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,8 +42,11 @@ static unsigned seeds(const char *name, int usual)
     return setting("NFH_COLUMN_SEEDS", (unsigned)test_share(usual));
 }
 
+/* With $NFH_COLUMN_TRACE, of a seed that ends the program before it can be told. */
 static struct chance chance_of(unsigned seed, unsigned salt)
 {
+    if (getenv("NFH_COLUMN_TRACE"))
+        fprintf(stderr, "seed %u\n", seed);
     struct chance chance = {NULL, 0, seed * UINT64_C(0x2545f4914f6cdd1d) + salt};
     chance_word(&chance);
     return chance;
