@@ -81,7 +81,7 @@ SMALL = number/unit_% cql/builder cql/check% cql/compile cql/diagnostic cql/form
 PUBLIC_TESTS = test_calc_dates test_calc_values test_censored test_compiler test_criteria test_errors test_expressions \
     test_include test_laws test_libraries test_memory_flat test_missing test_needs test_needs_small test_now test_reasons test_report test_report_output \
     test_robust test_ruleset test_rulesets test_status test_subject test_subject_moments test_subject_text test_threads
-INTERNAL_TESTS = test_calendar test_digest test_datetime test_datetime_math test_decimal test_diagnostic test_heap test_memory \
+INTERNAL_TESTS = test_kernels test_calendar test_digest test_datetime test_datetime_math test_decimal test_diagnostic test_heap test_memory \
     test_order test_parser test_parser_limits test_regex test_text test_transcendental test_unit
 PUBLIC_TESTS += test_columns test_columns_formats test_columns_memory test_columns_random test_columns_rows \
     test_columns_texts test_columns_threads
