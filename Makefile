@@ -58,7 +58,7 @@ CQL = column kernels kernels_choice vector vector_choice vector_compare vector_d
     regex_bracket regex_builder regex_class regex_compile regex_escape regex_machine regex_replace \
     run_arithmetic run_censored run_compare run_conversions run_dates run_datetimes run_texts sets shape \
     shape_order shape_span text text_case text_search trial trial_values types utf8
-SCREEN = arrow arrow_array arrow_format arrow_result arrow_schema arrow_text cohort columns columns_row compiler criteria \
+SCREEN = arrow arrow_array arrow_format arrow_result arrow_schema arrow_text cohort columns columns_rest columns_row compiler criteria \
     diagnostics digest explain explain_formula explain_missing explain_native explain_text explain_value explain_view \
     gather json json_reasons name_table needs needs_range query report robust ruleset status subject subject_store subject_text writer
 RULESETS = NCT07101562 NFHCalculations

@@ -160,7 +160,10 @@ uint32_t nfh_priv_vector_take(struct nfh_vector *vector, uint32_t to, uint32_t s
         lane->number = room(vector, NFH_BLOCK_ROWS * sizeof *lane->number);
         nfh_priv_vector_step(vector, scale_numbers, taken, taken, taken);
     }
-    return lane->kind == NFH_LANE_ROW ? NFH_SLOT_NONE : taken;
+    if (lane->kind != NFH_LANE_ROW)
+        return taken;
+    nfh_priv_vector_refuse(vector, to, lane->obstacle);
+    return NFH_SLOT_NONE;
 }
 
 /* ---- Values of single rows ------------------------------------------------------------------- */

@@ -6,19 +6,22 @@
 
 #include "screen/columns.h"
 
+static void put_truth(struct nfh_truths *truths, size_t row, int truth)
+{
+    uint64_t bit = UINT64_C(1) << row % 64;
+    uint64_t *is_true = &truths->is_true[row / 64], *is_false = &truths->is_false[row / 64];
+    *is_true = truth == NFH_TRUE ? *is_true | bit : *is_true & ~bit;
+    *is_false = truth == NFH_FALSE ? *is_false | bit : *is_false & ~bit;
+}
+
 /* Puts what the report says of a row where the block's results are. */
 static void take_report(struct nfh_columns *columns, size_t row, bool screened)
 {
     const struct nfh_ruleset *ruleset = columns->ruleset;
-    uint64_t bit = UINT64_C(1) << row % 64;
-    for (size_t i = 0; i < ruleset->criterion_count; i++) {
-        int truth =
-            screened ? nfh_priv_report_truth(columns->report, &ruleset->criterion[i]) : NFH_UNKNOWN;
-        uint64_t *is_true = &columns->truths[i].is_true[row / 64];
-        uint64_t *is_false = &columns->truths[i].is_false[row / 64];
-        *is_true = truth == NFH_TRUE ? *is_true | bit : *is_true & ~bit;
-        *is_false = truth == NFH_FALSE ? *is_false | bit : *is_false & ~bit;
-    }
+    for (size_t i = 0; i < ruleset->criterion_count; i++)
+        put_truth(&columns->truths[i], row,
+                  screened ? nfh_priv_report_truth(columns->report, &ruleset->criterion[i])
+                           : NFH_UNKNOWN);
     columns->verdict[row] = (uint8_t)(screened ? columns->report->verdict : NFH_VERDICT_ERROR);
 }
 
@@ -120,68 +123,96 @@ static bool make_plan(struct nfh_columns *columns, bool has_verdict)
     memcpy(columns->planned, columns->column,
            ruleset->program->input_count * sizeof *columns->planned);
     columns->has_verdict = has_verdict;
-    columns->is_by_row = false;
-    for (size_t i = 0; columns->vector && i < ruleset->criterion_count; i++) {
-        if (columns->is_planned[i] &&
-            nfh_priv_vector_obstacle(columns->vector, ruleset->criterion[i].slot))
-            columns->is_by_row = true;
-    }
-    return columns->vector != NULL;
+    if (!columns->vector)
+        return false;
+    nfh_priv_columns_plan_rest(columns);
+    return true;
 }
 
 /* ---- Blocks ---------------------------------------------------------------------------------- */
 
-/* Takes what the plan has found, and the verdicts that come of it. */
-static void take_plan(struct nfh_columns *columns, size_t rows)
+/* Takes what the plan has found, and of the criteria that it leaves, in the rows that are not to be
+ * screened alone, what comes of them one row after the other. */
+static void take_truths(struct nfh_columns *columns)
+{
+    const struct nfh_ruleset *ruleset = columns->ruleset;
+    for (size_t i = 0; i < ruleset->criterion_count; i++) {
+        uint32_t slot = ruleset->criterion[i].slot;
+        struct nfh_truths *truths = &columns->truths[i];
+        const uint64_t *is_true, *is_false;
+        if (!columns->is_planned[i] || nfh_priv_vector_obstacle(columns->vector, slot))
+            continue;
+        nfh_priv_vector_truth(columns->vector, slot, &is_true, &is_false);
+        memcpy(truths->is_true, is_true, sizeof truths->is_true);
+        memcpy(truths->is_false, is_false, sizeof truths->is_false);
+    }
+}
+
+static void take_rest(struct nfh_columns *columns, size_t first, size_t rows, uint64_t *alone)
+{
+    const struct nfh_ruleset *ruleset = columns->ruleset;
+    for (size_t row = 0; row < rows; row++) {
+        uint64_t bit = UINT64_C(1) << row % 64;
+        if (alone[row / 64] & bit)
+            continue;
+        if (!nfh_priv_columns_evaluate_rest(columns, first + row)) {
+            alone[row / 64] |= bit;
+            continue;
+        }
+        for (size_t i = 0; i < ruleset->criterion_count; i++) {
+            const struct nfh_criterion *criterion = &ruleset->criterion[i];
+            if (columns->is_planned[i] &&
+                nfh_priv_vector_obstacle(columns->vector, criterion->slot))
+                put_truth(&columns->truths[i], row,
+                          nfh_priv_report_truth(columns->report, criterion));
+        }
+    }
+}
+
+/* The verdicts that come of the truths. */
+static void find_verdicts(struct nfh_columns *columns, size_t rows)
 {
     const struct nfh_ruleset *ruleset = columns->ruleset;
     uint64_t eligible[NFH_BLOCK_WORDS], ineligible[NFH_BLOCK_WORDS] = {0};
-    const uint64_t *is_true, *is_false;
     bool any = false;
     for (size_t i = 0; i < ruleset->criterion_count; i++) {
         const struct nfh_criterion *criterion = &ruleset->criterion[i];
-        struct nfh_truths *truths = &columns->truths[i];
-        if (!columns->is_planned[i])
-            continue;
-        nfh_priv_vector_truth(columns->vector, criterion->slot, &is_true, &is_false);
-        memcpy(truths->is_true, is_true, sizeof truths->is_true);
-        memcpy(truths->is_false, is_false, sizeof truths->is_false);
+        bool is_inclusion = criterion->wanted == NFH_TRUTH_TRUE;
         if (!criterion->wanted)
             continue;
-        if (criterion->wanted == NFH_TRUTH_FALSE) {
-            const uint64_t *swap = is_true;
-            is_true = is_false;
-            is_false = swap;
-        }
+        const uint64_t *good = columns->truths[i].is_true, *bad = columns->truths[i].is_false;
         for (size_t j = 0; j < NFH_BLOCK_WORDS; j++) {
-            eligible[j] = any ? eligible[j] & is_true[j] : is_true[j];
-            ineligible[j] |= is_false[j];
+            uint64_t holds = is_inclusion ? good[j] : bad[j];
+            eligible[j] = any ? eligible[j] & holds : holds;
+            ineligible[j] |= is_inclusion ? bad[j] : good[j];
         }
         any = true;
     }
-    for (size_t i = 0; columns->has_verdict && i < rows; i += 8) {
+    for (size_t i = 0; i < rows; i += 8)
         write_verdicts(any ? eligible[i / 64] >> i % 64 : 0, ineligible[i / 64] >> i % 64,
                        columns->verdict + i);
-    }
 }
 
 static int screen_block(struct nfh_columns *columns, size_t first, size_t rows)
 {
-    const uint64_t *alone;
-    nfh_priv_vector_run(columns->vector, first, rows, &alone);
-    if (!columns->is_by_row)
-        take_plan(columns, rows);
-    for (size_t i = 0; i < rows; i++) {
-        if (!columns->is_by_row && alone[i / 64] >> i % 64 == 0) {
-            i |= 63; /* no more of them in this word */
-            continue;
+    const uint64_t *found;
+    uint64_t alone[NFH_BLOCK_WORDS];
+    nfh_priv_vector_run(columns->vector, first, rows, &found);
+    memcpy(alone, found, sizeof alone);
+    take_truths(columns);
+    if (columns->rest.any)
+        take_rest(columns, first, rows, alone);
+    if (columns->has_verdict)
+        find_verdicts(columns, rows);
+    for (size_t word = 0; word < NFH_BLOCK_WORDS; word++) {
+        for (size_t row = word * 64; alone[word] != 0; row++, alone[word] >>= 1) {
+            if (!(alone[word] & 1))
+                continue;
+            int status = nfh_priv_columns_screen_row(columns, first + row);
+            if (status == NFH_E_MEMORY)
+                return status;
+            take_report(columns, row, status == NFH_OK);
         }
-        if (!columns->is_by_row && !(alone[i / 64] >> i % 64 & 1))
-            continue;
-        int status = nfh_priv_columns_screen_row(columns, first + i);
-        if (status == NFH_E_MEMORY)
-            return status;
-        take_report(columns, i, status == NFH_OK);
     }
     return NFH_OK;
 }

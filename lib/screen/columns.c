@@ -17,6 +17,7 @@ int nfh_columns_new(const nfh_ruleset *ruleset, nfh_columns **columns)
         return NFH_E_NULL;
     const struct nfh_memory *memory = &ruleset->memory;
     size_t inputs = ruleset->program->input_count, criteria = ruleset->criterion_count;
+    size_t slots = nfh_priv_slot_count(ruleset->program);
     nfh_columns *made = nfh_priv_allocate(memory, sizeof *made);
     if (!made)
         return NFH_E_MEMORY;
@@ -27,11 +28,15 @@ int nfh_columns_new(const nfh_ruleset *ruleset, nfh_columns **columns)
     made->planned = nfh_priv_allocate(memory, inputs * sizeof *made->planned);
     made->is_planned = nfh_priv_allocate(memory, criteria * sizeof *made->is_planned);
     made->is_converted = nfh_priv_allocate(memory, inputs * sizeof *made->is_converted);
+    made->rest.needed = nfh_priv_allocate(memory, slots * sizeof *made->rest.needed);
+    made->rest.input = nfh_priv_allocate(memory, inputs * sizeof *made->rest.input);
+    made->rest.stretch =
+        nfh_priv_allocate(memory, (ruleset->program->code_count + 1) * sizeof *made->rest.stretch);
     made->wanted = nfh_priv_allocate(memory, criteria * sizeof *made->wanted);
     made->truths = nfh_priv_allocate(memory, criteria * sizeof *made->truths);
     if (!made->column || !made->unit || !made->is_converted || !made->planned ||
-        !made->is_planned || !made->wanted || !made->truths ||
-        nfh_subject_new(ruleset, &made->subject) != NFH_OK ||
+        !made->is_planned || !made->rest.needed || !made->rest.input || !made->rest.stretch ||
+        !made->wanted || !made->truths || nfh_subject_new(ruleset, &made->subject) != NFH_OK ||
         nfh_report_new(ruleset, &made->report) != NFH_OK) {
         nfh_columns_free(made);
         return NFH_E_MEMORY;
@@ -53,6 +58,9 @@ void nfh_columns_free(nfh_columns *columns)
     nfh_priv_free(&memory, columns->unit);
     nfh_priv_free(&memory, columns->is_converted);
     nfh_priv_free(&memory, columns->planned);
+    nfh_priv_free(&memory, columns->rest.needed);
+    nfh_priv_free(&memory, columns->rest.input);
+    nfh_priv_free(&memory, columns->rest.stretch);
     nfh_priv_free(&memory, columns->is_planned);
     nfh_priv_vector_free(columns->vector);
     nfh_priv_free(&memory, columns->wanted);

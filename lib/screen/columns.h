@@ -23,6 +23,18 @@ struct nfh_truths {
     uint64_t is_false[NFH_BLOCK_WORDS];
 };
 
+/* What is needed of the program for the criteria that have no form on columns. */
+struct nfh_rest {
+    bool any;
+    bool *needed;    /* by slot */
+    uint32_t *input; /* bound to a column */
+    size_t input_count;
+    struct {
+        uint32_t from, to;
+    } * stretch; /* of instructions, the last one left out */
+    size_t stretch_count;
+};
+
 struct nfh_columns {
     const struct nfh_ruleset *ruleset;
     struct nfh_memory memory;
@@ -34,7 +46,7 @@ struct nfh_columns {
     struct nfh_column *planned; /* what it was made for */
     bool *is_planned;           /* by criterion */
     bool has_verdict;           /* it is about the verdict too */
-    bool is_by_row;             /* some criterion has no form on columns */
+    struct nfh_rest rest;       /* of the plan */
     struct nfh_truths *truths;  /* by criterion, of one block */
     uint8_t verdict[NFH_BLOCK_ROWS];
     nfh_subject *subject; /* for what is screened row by row */
@@ -54,6 +66,11 @@ int nfh_priv_columns_read(struct nfh_columns *columns, size_t row, size_t *param
 bool nfh_priv_columns_value(void *columns, size_t parameter, size_t row, struct nfh_value *value);
 /* What is bound has changed in another way than where its values are: the plan no longer holds. */
 void nfh_priv_columns_changed(struct nfh_columns *columns);
+/* Looks at which wanted criteria the plan leaves, and what they need. */
+void nfh_priv_columns_plan_rest(struct nfh_columns *columns);
+/* Evaluates it for a row: the criteria's truths are in the report's slots. False: the row must be
+ * screened as a whole. */
+bool nfh_priv_columns_evaluate_rest(struct nfh_columns *columns, size_t row);
 /* Reads and screens one row into the report, or notes why it cannot be read. */
 int nfh_priv_columns_screen_row(struct nfh_columns *columns, size_t row);
 
