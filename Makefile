@@ -559,20 +559,23 @@ engines: $(ENGINES)/installed $(ENGINE_SCRIPTS) $(O)/tests/type_driver$(EXE) $(C
 
 # --- PostgreSQL ------------------------------------------------------------------------------------------------------
 
-# The extension of examples/postgresql, built as its users do, and installed below $(O) for a server of the tests' own.
+# The extension of examples/postgresql, built as its users do, but in a copy; installed below $(O) for a server of the
+# tests' own.
 PG_CONFIG = pg_config
-POSTGRESQL = $(abspath $(srcdir))/examples/postgresql
+POSTGRESQL = $(srcdir)/examples/postgresql
 PG_STAGE = $(abspath $(O))/postgresql-stage
-pg_make = $(MAKE) --no-print-directory -C '$(O)/postgresql' -f '$(POSTGRESQL)/Makefile' VPATH='$(POSTGRESQL)' \
-    PG_CONFIG='$(PG_CONFIG)' PKG_CONFIG='$(PKG_CONFIG)' PKG_CONFIG_PATH='$(abspath $(O))' DEVELOPER=1
+pg_make = $(MAKE) --no-print-directory -C '$(O)/postgresql' PG_CONFIG='$(PG_CONFIG)' PKG_CONFIG='$(PKG_CONFIG)' \
+    PKG_CONFIG_PATH='$(abspath $(O))' DEVELOPER=1
 pg_env = NFH_PG_STAGE='$(PG_STAGE)' PG_CONFIG='$(PG_CONFIG)'
 
 .PHONY: postgresql check-postgresql bench-postgresql
 postgresql: lib $(O)/examples/screen$(EXE)
 	@command -v $(PG_CONFIG) >/dev/null && test -f "$$($(PG_CONFIG) --pgxs)" || \
 	    { echo 'PostgreSQL and its server headers are needed: in Debian postgresql-server-dev-15'; exit 1; }
-	@mkdir -p $(O)/postgresql
 	@rm -rf '$(PG_STAGE)'
+	@mkdir -p $(O)/postgresql
+	@cp -p $(POSTGRESQL)/Makefile $(POSTGRESQL)/*.c $(POSTGRESQL)/*.h $(POSTGRESQL)/*.sql $(POSTGRESQL)/*.control \
+	    $(O)/postgresql
 	+@$(pg_make) >$(O)/postgresql/make.log 2>&1 && $(pg_make) install DESTDIR='$(PG_STAGE)' >>$(O)/postgresql/make.log 2>&1 \
 	    || { cat $(O)/postgresql/make.log; exit 1; }
 

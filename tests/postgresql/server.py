@@ -100,7 +100,7 @@ class Server:
         made = self.as_user([self.programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust",
                              "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions"],
                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        output, _ = made.communicate(timeout=120)
+        output, _ = made.communicate()
         if made.returncode != 0:
             raise RuntimeError("initdb: " + output)
         settings = {"listen_addresses": "", "unix_socket_directories": log, "fsync": "off",
@@ -114,7 +114,7 @@ class Server:
         self.wait()
 
     def wait(self):
-        for _ in range(300):
+        for _ in range(1200):
             if self.process.poll() is not None:
                 raise RuntimeError("the server has ended: " + self.log_text())
             found = subprocess.run(self.psql_command("postgres") + ["-c", "SELECT 1"],

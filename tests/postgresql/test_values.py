@@ -237,6 +237,15 @@ class Calls(unittest.TestCase):
             self.assertEqual(found, state)
             self.assertIn(words, text)
 
+    def test_places_in_a_query(self):
+        """A set may stand among the columns of a query; a record needs to be told its columns."""
+        self.assertEqual(server().rows("""
+            SELECT (s).criterion FROM (SELECT nfh_screen('{"ast": 1}'::jsonb) AS s OFFSET 0) q LIMIT 2"""),
+            [["INCL02"], ["INCL03"]])
+        state, text = server().error("SELECT nfh_criteria('{}'::jsonb)")
+        self.assertEqual(state, "0A000")
+        self.assertIn("nfh_criteria needs a list of columns", text)
+
     def test_outside_limits(self):
         """An implausible value counts as missing, with a query in the report."""
         self.assertEqual(attempts([
