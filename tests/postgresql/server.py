@@ -12,6 +12,7 @@ import io
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -174,7 +175,7 @@ class Server:
 
     def stop(self):
         if self.process is not None:
-            self.process.terminate()
+            self.process.send_signal(signal.SIGINT)
             try:
                 self.process.wait(timeout=30)
             except subprocess.TimeoutExpired:
