@@ -97,10 +97,10 @@ TEST_SUPPORT = arrow_build driver failing_memory parsed subjects support syntax_
 COLUMN_SUPPORT = chance column_cells column_check column_elements column_fill column_forms column_model column_rows column_rules
 # Runs the official CQL test suite: needs libexpat, and the suite.
 CQL_SUITE = cql_suite suite_list suite_read suite_value
-BENCHES = bench_columns bench_screen peak
+BENCHES = bench_columns bench_screen bench_struct peak
 # What they share: a cohort, and programs to be compared with.
 BENCH_SUPPORT = calendar cohort cohort_bind cohort_row rival_avx2 rival_columns rival_logic rival_plain rival_rows \
-    rival_sse2 rival_tables
+    rival_sse2 rival_struct rival_tables
 # Each has the entry of a fuzzer; make check replays the kept inputs. See tests/fuzz/README.
 FUZZ_TARGETS = calculations columns compile evaluate inputs moments regex report units
 FUZZ_SUPPORT = $(COLUMN_SUPPORT) check_report checks fuzz generate generate_text grammar input_model json
