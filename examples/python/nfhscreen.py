@@ -807,15 +807,15 @@ class Ruleset:
 
         `units` has the units of columns of quantities, otherwise each is in its parameter's own;
         a pair of column and unit, pandas' `attrs["units"]` (a dict), or `unit` in the metadata of
-        a field of Arrow says the same. A unit that does not convert raises an Error. A column that is no parameter raises one that names the
-        nearest; unknown_columns="ignore" passes over it. Rows that cannot be read, such as one
-        with an infinite number, get the verdict "error", and a CohortWarning lists them;
-        errors="raise" raises an Error instead, "coerce" is silent, and a list gets a RowError of
-        each. `id_name` is the column of the subjects' names.
+        a field of Arrow says the same. A unit that does not convert raises an Error. A column that
+        is no parameter raises one that names the nearest; unknown_columns="ignore" passes over it.
+        Rows that cannot be read, such as one with an infinite number, get the verdict "error", and
+        a CohortWarning lists them; errors="raise" raises an Error instead, "coerce" is silent, and
+        a list gets a RowError of each. `id_name` is the column of the subjects' names.
 
         `threads` share the rows. `progress` is a function that is called with the rows done and
-        all rows (0 of a stream), or tqdm (the class, or a bar); without it a line on the terminal shows how far
-        long work has come, if standard error is one; False: none.
+        all rows (0 of a stream), or tqdm (the class, or a bar); without it a line on the terminal
+        shows how far long work has come, if standard error is one; False: none.
         """
         if _is_cohort(values):
             from nfhscreen_cohort import screen_cohort  # which imports this module
