@@ -74,7 +74,8 @@ CQL += lint lint_allow lint_constant lint_declaration lint_note lint_pairs lint_
 SMALL = number/unit_% cql/builder cql/check% cql/compile cql/diagnostic cql/format cql/inputs cql/leaves \
     cql/lexer_date cql/lint% cql/lower% cql/missing cql/names cql/nearest cql/operator% cql/order cql/parse_% \
     cql/parser_support cql/range cql/regex_b% cql/regex_c% cql/regex_e% cql/sets cql/shape% cql/text_case cql/trial% \
-    cql/types screen/arrow screen/arrow_format screen/arrow_schema screen/compiler screen/criteria screen/diagnostics \
+    cql/types cql/vector_choice cql/vector_compare cql/vector_date cql/vector_native cql/vector_number cql/vector_plan \
+    cql/vector_simplify screen/arrow% screen/columns screen/compiler screen/criteria screen/diagnostics \
     screen/explain_formula screen/explain_missing screen/explain_native screen/explain_text screen/gather screen/json% \
     screen/name_table screen/needs% screen/query screen/robust screen/ruleset screen/status screen/subject_store screen/writer
 

@@ -15,13 +15,12 @@ struct nfh_vector_step *nfh_priv_vector_step(struct nfh_vector *vector,
                                                          const struct nfh_vector_step *),
                                              uint32_t to, uint32_t a, uint32_t b)
 {
-    static struct nfh_vector_step nowhere; /* written to when out of memory, never read */
     struct nfh_vector_step *grown =
         nfh_priv_grow(&vector->arena.memory, vector->step, vector->step_count,
                       &vector->step_capacity, sizeof *vector->step);
     if (!grown) {
         vector->out_of_memory = true;
-        return &nowhere;
+        return &vector->nowhere;
     }
     vector->step = grown;
     struct nfh_vector_step *step = &grown[vector->step_count++];

@@ -70,6 +70,7 @@ struct nfh_vector {
     bool *is_needed;        /* by slot */
     struct nfh_vector_step *step;
     size_t step_count, step_capacity;
+    struct nfh_vector_step nowhere; /* written to when out of memory, never run */
     struct nfh_bytes *text; /* the texts that codes stand for */
     size_t text_count;
     uint8_t **dictionary;   /* by input: the code of each text of its column's dictionary */

@@ -267,8 +267,8 @@ int nfh_columns_by_row(nfh_columns *columns, size_t criterion, int *by_row, cons
     if (status != NFH_OK)
         return status;
     struct nfh_wanted before = columns->wanted[criterion];
-    static uint8_t somewhere; /* never written: only whether it is wanted is looked at */
-    columns->wanted[criterion].truth = &somewhere;
+    columns->wanted[criterion].truth =
+        columns->verdict; /* not written: only that it is wanted counts */
     bool made = make_plan(columns, true);
     columns->wanted[criterion] = before;
     if (!made)
