@@ -120,7 +120,7 @@ def aims(figures):
     ours = figures.value("rivals", OURS, size)
     columns = min(1000000, figures.largest("columns"))
     single = figures.value("columns", OURS, columns)
-    double = figures.value("columns", OURS, columns, 2)
+    clock = [figures.value("columns", OURS + ", by the clock", columns, n) for n in (1, 2)]
     ten = figures.value("columns", OURS, 10000000)
     mine, hand = one_subject()
     engine = figures.value("processes", "HL7 JavaScript engine", 2000)
@@ -145,7 +145,7 @@ def aims(figures):
             2,
             False,
         ),
-        ("columns: two threads are faster", single, double, 1.8, True),
+        ("columns: two threads are faster, by the clock", *clock, 1.8, True),
         ("columns: ten million against one million, a subject", ten, single, 1.1, False),
         ("one subject: against C by hand", mine, hand, 4, False),
         ("one subject: the HL7 JavaScript engine takes", engine, mine, 1000, True),
@@ -163,11 +163,12 @@ def aims(figures):
 
 
 def sizes_table(figures):
-    names = list(dict.fromkeys(key[1] for key in figures.values if key[0] == "columns"))
+    found = dict.fromkeys(key[1] for key in figures.values if key[0] == "columns")
     sizes = sorted({key[2] for key in figures.values if key[0] == "columns"})
     rows = []
     for threads in sorted({key[3] for key in figures.values if key[0] == "columns"}):
-        for name in names:
+        # What several threads work is no less than what one does: how long it takes is what counts.
+        for name in (one for one in found if one.endswith("by the clock") == (threads > 1)):
             values = [figures.value("columns", name, size, threads) for size in sizes]
             cells = [number(value) for value in values]
             last = values[-1]
@@ -279,7 +280,9 @@ def plot(figures):
 DOCUMENT = """# What the library takes
 
 Made by `tests/bench/results.py` of what `{command}` measured: every figure the fastest of several
-runs, the first one uncounted, and what is compared measured side by side in one run.
+runs, the first one uncounted, and what is compared measured side by side in one run. Times of one
+thread are those that the processor worked, in which other work on the machine shows less than by the
+clock.
 
 - Machine: {machine}
 - Compiler: {compiler}, -O2
