@@ -79,7 +79,7 @@ def copy_statement(path, kind, out):
     cohort.free()
     listed = ", ".join("'%s': '%s'" % pair for pair in types.items())
     source = "read_csv('%s', header = true, auto_detect = false, columns = {%s})" % (path, listed)
-    query = rival_duckdb.query(kind, "subject_id,", source)
+    query = rival_duckdb.query(kind, "subject_id,", source, rival_duckdb.NAMED)
     return "COPY (%s) TO '%s' (HEADER)" % (query, out)
 
 
@@ -126,11 +126,14 @@ def bench_csv(log):
             sys.exit("screen and DuckDB in DECIMAL differ in %d verdicts" % wrong)
         ours_worked = found["CSV: screen"][1]
         for name, (clock, worked, memory) in found.items():
-            note = "%.2f s of work, %.2f s by the clock, %.0f MB/s; screen takes %.2f of the work" % (
-                worked,
-                clock,
-                size / worked / 1e6,
-                ours_worked / worked,
+            note = (
+                "%.2f s of work, %.2f s by the clock, %.0f MB/s; screen takes %.2f of the work"
+                % (
+                    worked,
+                    clock,
+                    size / worked / 1e6,
+                    ours_worked / worked,
+                )
             )
             log.add(name, rows, 1, worked * 1e9 / rows, "ns/subject", note)
             log.add(name + ": peak memory", rows, 1, memory / 2**20, "MiB")

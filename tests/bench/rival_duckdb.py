@@ -140,31 +140,33 @@ def criteria(kind):
     }
 
 
-def query(kind, extra="", source="cohort"):
-    """The whole query. `extra`: columns to be handed through, each with a comma behind it."""
+# Years between 1 January of both, less one before the birthday, which DuckDB puts on the 28th where a
+# year has no 29 February, as CQL does.
+AGE = (
+    "year(screening_date) - year(birth_date) - CASE WHEN CAST(birth_date"
+    " + to_years(CAST(year(screening_date) - year(birth_date) AS INTEGER)) AS DATE)"
+    " > screening_date THEN 1 ELSE 0 END"
+)
+NAMED = (
+    "CASE WHEN verdict THEN 'eligible' WHEN NOT verdict THEN 'ineligible' ELSE 'undetermined' END"
+    " AS verdict"
+)
+
+
+def query(kind, extra="", source="cohort", verdict="verdict"):
+    """The whole query. `extra`: columns to be handed through, each with a comma behind it;
+    `verdict`: what is shown of it, which is true, false or null, or NAMED."""
     listed = criteria(kind)
     assert list(listed) == CRITERIA
-    verdict = " AND ".join(one if one in INCLUSIONS else "NOT " + one for one in CRITERIA)
     columns = ", ".join("%s AS %s" % (text, name) for name, text in listed.items())
-    return (
-        "SELECT %(extra)s CASE WHEN verdict THEN 'eligible' WHEN NOT verdict THEN 'ineligible'"
-        " ELSE 'undetermined' END AS verdict, %(names)s FROM (SELECT *, %(verdict)s AS verdict"
-        " FROM (SELECT %(extra)s %(columns)s FROM (SELECT *, screening_date AS s,"
-        " coalesce(enrollment_date, screening_date) AS e,"
-        " coalesce(treatment_start_date, screening_date) AS t,"
-        # Years between 1 January of both, less one before the birthday, which DuckDB puts on the
-        # 28th where a year has no 29 February, as CQL does.
-        " datediff('year', birth_date, screening_date)"
-        " - CASE WHEN CAST(birth_date + to_years(CAST(datediff('year', birth_date, screening_date)"
-        " AS INTEGER)) AS DATE) > screening_date THEN 1 ELSE 0 END AS age"
-        " FROM %(source)s)))"
-    ) % {
-        "extra": extra,
-        "names": ", ".join(CRITERIA),
-        "verdict": verdict,
-        "columns": columns,
-        "source": source,
-    }
+    inner = (
+        "SELECT *, screening_date AS s, coalesce(enrollment_date, screening_date) AS e,"
+        " coalesce(treatment_start_date, screening_date) AS t, %s AS age FROM %s" % (AGE, source)
+    )
+    all_of = " AND ".join(one if one in INCLUSIONS else "(NOT %s)" % one for one in CRITERIA)
+    inner = "SELECT %s %s FROM (%s)" % (extra, columns, inner)
+    inner = "SELECT *, %s AS verdict FROM (%s)" % (all_of, inner)
+    return "SELECT %s %s, %s FROM (%s)" % (extra, verdict, ", ".join(CRITERIA), inner)
 
 
 class Rival:
@@ -190,5 +192,9 @@ class Rival:
         self.query = text or query(kind)
 
     def run(self):
-        """A table of Arrow."""
+        """A table of Arrow, the verdict true, false or null."""
         return self.connection.sql(self.query).to_arrow_table()
+
+    def run_into_table(self):
+        """The same into a table of its own."""
+        self.connection.execute("CREATE OR REPLACE TEMP TABLE results AS " + self.query)
