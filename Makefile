@@ -258,7 +258,7 @@ help:
 	@echo 'make check-postgresql the PostgreSQL extension: needs the server and its headers'
 	@echo 'make check-ucum      the UCUM functional tests: UCUM_TESTS=FILE'
 	@echo 'make fuzz            fuzz for FUZZ_SECONDS=60 a target, with clang; see tests/fuzz/README'
-	@echo 'make bench           time the library'
+	@echo 'make bench           time the library, and others beside it; BENCH_FULL=1 for all of it'
 	@echo 'make install         DESTDIR, prefix, libdir, includedir, datadir, mandir'
 	@echo 'make uninstall, installcheck, dist, distcheck, clean, distclean'
 	@echo 'make configure       write ./configure (needs autoconf)'

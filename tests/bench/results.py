@@ -338,7 +338,9 @@ Results and what is needed to make them, beside the input.
 {memory}
 ## More criteria
 
-The trial's first criteria alone, and copies of all of them under other names.
+The trial's first criteria alone, and copies of all of them under other names, which share what is
+computed of the same inputs. Every column is read in any case, for a row with a value that cannot be
+read is told of.
 
 {growth}"""
 
