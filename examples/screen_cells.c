@@ -90,6 +90,16 @@ bool cell_decimal(struct span cell, int64_t *value, int *places)
     return text == end;
 }
 
+struct span cell_without_unit(struct span cell, struct span unit)
+{
+    if (unit.length == 0 || cell.length <= unit.length + 1)
+        return cell;
+    size_t number = cell.length - unit.length - 1;
+    if (cell.start[number] == ' ' && memcmp(cell.start + number + 1, unit.start, unit.length) == 0)
+        cell.length = number;
+    return cell;
+}
+
 bool cell_text(struct span cell)
 {
     return cell.length > 0 && (unsigned char)cell.start[0] > ' ' &&

@@ -55,6 +55,8 @@ bool cell_integer(struct span cell, int digits, int64_t *value);
 /* `-12`, `88.45`: *value is the number times 10^*places. At most 9 digits and CELL_PLACES_MAX
  * places, so that the number times 10^CELL_PLACES_MAX is an int64_t. */
 bool cell_decimal(struct span cell, int64_t *value, int *places);
+/* Takes the unit, with a blank before it, off the end of the cell, if it ends in it. */
+struct span cell_without_unit(struct span cell, struct span unit);
 /* Text without blanks around it. */
 bool cell_text(struct span cell);
 

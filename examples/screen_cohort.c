@@ -11,8 +11,6 @@
 #include "screen_column.h"
 #include "screen_split.h"
 
-/* Fewer rows are screened faster one by one. */
-#define ROWS_MIN 8
 /* Output is written in pieces of about this size. */
 #define OUTPUT_SIZE ((size_t)65536)
 
@@ -155,7 +153,7 @@ static void screen_block(struct cohort *cohort)
 {
     struct csv_block *block = &cohort->block;
     memset(cohort->verdict, VERDICT_ERROR, block->count);
-    if (block->count >= ROWS_MIN && read_columns(cohort))
+    if (block->count > 0 && read_columns(cohort))
         nfh_screen_columns(cohort->handle, 0, block->count, cohort->verdict);
     for (size_t i = 0; i < block->count; i++) {
         if (cohort->verdict[i] == VERDICT_ERROR)

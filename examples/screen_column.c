@@ -44,6 +44,18 @@ static struct words *find_words(const nfh_ruleset *ruleset, size_t parameter)
     return words;
 }
 
+/* The parameter's unit, unless it begins with what could be taken for something else. */
+static struct span find_unit(const nfh_ruleset *ruleset, size_t parameter)
+{
+    struct span none = {"", 0};
+    const char *unit;
+    if (nfh_ruleset_parameter_unit(ruleset, parameter, &unit) != NFH_OK || !unit)
+        return none;
+    char first = unit[0] == '/' ? unit[1] : unit[0];
+    bool usual = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || first == '%';
+    return usual ? (struct span){unit, strlen(unit)} : none;
+}
+
 static enum column_kind kind_of(const struct column *column, int type)
 {
     switch (type) {
@@ -94,6 +106,8 @@ bool column_open(struct column *column, const nfh_ruleset *ruleset, nfh_columns 
     column->cell = cell;
     if (type == NFH_TYPE_STRING)
         column->words = find_words(ruleset, parameter);
+    else if (type == NFH_TYPE_QUANTITY)
+        column->unit = find_unit(ruleset, parameter);
     column->kind = kind_of(column, type);
     text_add(&column->texts, "");
     return bind(column, handle) == NFH_OK;
@@ -131,7 +145,8 @@ static bool read_decimal(struct column *column, size_t row, struct span cell)
 {
     int64_t value;
     int places;
-    if (!cell_decimal(cell, &value, &places))
+    if (!cell_decimal(cell, &value, &places) &&
+        !cell_decimal(cell_without_unit(cell, column->unit), &value, &places))
         return false;
     if (places > column->places)
         rescale(column, row, places);

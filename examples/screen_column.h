@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "screen_csv.h"
+#include "screen_split.h"
 #include "screen_text.h"
 
 struct column {
@@ -33,7 +34,8 @@ struct column {
         uint8_t word[CSV_BLOCK_ROWS];
         int32_t offset[CSV_BLOCK_ROWS + 1]; /* into the texts */
     } as;
-    int places; /* as many as a cell has had yet */
+    int places;       /* as many as a cell has had yet */
+    struct span unit; /* of a Quantity; empty when cells with it are left to the library */
     struct text texts;
     struct words *words;
 };
