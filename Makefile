@@ -92,10 +92,10 @@ PUBLIC_TESTS += test_arrow test_arrow_output test_arrow_refuse test_arrow_types
 # Not tests themselves: programs that the Python tests ask.
 TEST_TOOLS = calendar_driver datetime_driver decimal_driver regex_driver text_driver type_driver unit_driver
 # What several of the above share.
-TEST_SUPPORT = arrow_build driver failing_memory parsed subjects support syntax_dump text_cells \
+TEST_SUPPORT = driver failing_memory parsed subjects support syntax_dump text_cells \
     $(COLUMN_SUPPORT:%=fuzz/%) fuzz/fuzz fuzz/generate fuzz/generate_text fuzz/grammar
-# The law of columns, for a test and a fuzzer.
-COLUMN_SUPPORT = chance column_cells column_check column_elements column_fill column_forms column_model column_rows column_rules
+# The law of columns, and Arrow structures by hand, for tests and fuzzers.
+COLUMN_SUPPORT = arrow_build chance column_cells column_check column_elements column_fill column_forms column_model column_rows column_rules
 # Runs the official CQL test suite: needs libexpat, and the suite.
 CQL_SUITE = cql_suite suite_list suite_read suite_value
 BENCHES = bench_columns bench_screen bench_struct peak
@@ -103,8 +103,8 @@ BENCHES = bench_columns bench_screen bench_struct peak
 BENCH_SUPPORT = calendar cohort cohort_bind cohort_row rival_avx2 rival_columns rival_logic rival_plain rival_rows \
     rival_sse2 rival_struct rival_tables
 # Each has the entry of a fuzzer; make check replays the kept inputs. See tests/fuzz/README.
-FUZZ_TARGETS = calculations columns compile evaluate inputs moments regex report units
-FUZZ_SUPPORT = $(COLUMN_SUPPORT) check_report checks fuzz generate generate_text grammar input_model json
+FUZZ_TARGETS = arrow calculations columns compile evaluate inputs moments regex report units
+FUZZ_SUPPORT = $(COLUMN_SUPPORT) arrow_draw arrow_spoil check_report checks fuzz generate generate_text grammar input_model json
 EXAMPLES = cql
 # These also need libcsv.
 CSV_EXAMPLES = compare screen

@@ -1,37 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * arrow_rules.h - for the tests of Arrow: a rule set with a parameter of each type, and screening.
+ * arrow_rules.h - for the tests of Arrow: screening by the rules of arrow_build.h.
  */
 #ifndef NFH_TESTS_ARROW_RULES_H
 #define NFH_TESTS_ARROW_RULES_H
 
-#include "arrow_build.h"
+#include "fuzz/arrow_build.h"
 #include "screen_support.h"
-
-/* Each criterion asks one parameter: whether it holds is plain from the row. */
-static const char arrow_rules[] =
-    "library Arrow version '1'\n"
-    "parameter flag Boolean\n"
-    "parameter count Integer\n"
-    "parameter total Long\n"
-    "parameter ratio Decimal\n"
-    "/*\n@unit: umol/L\n@max: 5000\n@accept: mg/dL = 88.4 umol/L\n*/ parameter creatinine "
-    "Quantity\n"
-    "/*\n@values: male|female\n*/ parameter sex String\n"
-    "parameter note String\n"
-    "parameter visit Date\n"
-    "parameter span Interval<Integer>\n"
-    "/*\n@id: I1\n@category: inclusion\n*/ define I1: flag\n"
-    "/*\n@id: E1\n@category: exclusion\n*/ define E1: count > 5\n"
-    "/*\n@id: K1\n@category: check\n*/ define K1: not flag\n"
-    "/*\n@id: E2\n@category: exclusion\n*/ define E2: total > 5\n"
-    "/*\n@id: E3\n@category: exclusion\n*/ define E3: ratio > 5.5\n"
-    "/*\n@id: E4\n@category: exclusion\n*/ define E4: creatinine > 100 'umol/L'\n"
-    "/*\n@id: E5\n@category: exclusion\n*/ define E5: sex = 'female'\n"
-    "/*\n@id: E6\n@category: exclusion\n*/ define E6: note = 'longer than twelve bytes'\n"
-    "/*\n@id: E7\n@category: exclusion\n*/ define E7: visit > @2000-01-01\n"
-    "/*\n@id: E8\n@category: exclusion\n*/ define E8: start of span > 5\n"
-    "/*\n@id: E9\n@category: exclusion\n*/ define E9: Now() > @2025-01-01T00:00:00.000+00:00\n";
 
 /* A handle for a rule set, and what it gave last. */
 struct arrow_fixture {

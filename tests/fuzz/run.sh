@@ -19,7 +19,7 @@ longest()
 {
     case $1 in
     compile | report) echo 3000 ;;
-    columns | evaluate) echo 250 ;;
+    arrow | columns | evaluate) echo 250 ;;
     *) echo 300 ;;
     esac
 }
@@ -29,7 +29,7 @@ options()
     echo "-max_len=$(longest "$1") -timeout=10 -rss_limit_mb=1024 -verbosity=0"
     # Their seeds are long, for a short one makes a small library.
     case $1 in
-    columns | evaluate) echo "-len_control=0" ;;
+    arrow | columns | evaluate) echo "-len_control=0" ;;
     esac
     sh tests/fuzz/dictionary.sh "$1" >"$NFH_BUILD/$1.dict"
     test ! -s "$NFH_BUILD/$1.dict" || echo "-dict=$NFH_BUILD/$1.dict"

@@ -158,6 +158,7 @@ def moments_seeds():
 
 
 SEEDS = {
+    "arrow": choosing_seeds,
     "calculations": calculations_seeds,
     "columns": choosing_seeds,
     "compile": compile_seeds,

@@ -7,7 +7,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "support.h"
+#include "fuzz.h"
+
+const char arrow_rules[] =
+    "library Arrow version '1'\n"
+    "parameter flag Boolean\n"
+    "parameter count Integer\n"
+    "parameter total Long\n"
+    "parameter ratio Decimal\n"
+    "/*\n@unit: umol/L\n@max: 5000\n@accept: mg/dL = 88.4 umol/L\n*/ parameter creatinine "
+    "Quantity\n"
+    "/*\n@values: male|female\n*/ parameter sex String\n"
+    "parameter note String\n"
+    "parameter visit Date\n"
+    "parameter span Interval<Integer>\n"
+    "/*\n@id: I1\n@category: inclusion\n*/ define I1: flag\n"
+    "/*\n@id: E1\n@category: exclusion\n*/ define E1: count > 5\n"
+    "/*\n@id: K1\n@category: check\n*/ define K1: not flag\n"
+    "/*\n@id: E2\n@category: exclusion\n*/ define E2: total > 5\n"
+    "/*\n@id: E3\n@category: exclusion\n*/ define E3: ratio > 5.5\n"
+    "/*\n@id: E4\n@category: exclusion\n*/ define E4: creatinine > 100 'umol/L'\n"
+    "/*\n@id: E5\n@category: exclusion\n*/ define E5: sex = 'female'\n"
+    "/*\n@id: E6\n@category: exclusion\n*/ define E6: note = 'longer than twelve bytes'\n"
+    "/*\n@id: E7\n@category: exclusion\n*/ define E7: visit > @2000-01-01\n"
+    "/*\n@id: E8\n@category: exclusion\n*/ define E8: start of span > 5\n"
+    "/*\n@id: E9\n@category: exclusion\n*/ define E9: Now() > @2025-01-01T00:00:00.000+00:00\n";
 
 int built_releases;
 
@@ -26,9 +50,8 @@ static void release_array(struct ArrowArray *array)
 /* A buffer of just so many bytes, all of them with a bit set. */
 static void *make_buffer(struct built_table *table, size_t size)
 {
-    void *made = malloc(size ? size : 1);
-    if (!made || table->owned_count == sizeof table->owned / sizeof table->owned[0])
-        test_stop("no room for a buffer");
+    void *made = fuzz_allocate(size);
+    REQUIRE(table->owned_count < sizeof table->owned / sizeof table->owned[0], "too many buffers");
     memset(made, 0xff, size ? size : 1);
     table->owned[table->owned_count++] = made;
     return made;
@@ -260,8 +283,7 @@ int result_truth(const struct ArrowSchema *schema, const struct ArrowArray *resu
     int64_t i = 0;
     while (i < schema->n_children && strcmp(schema->children[i]->name, criterion) != 0)
         i++;
-    if (i == schema->n_children)
-        test_stop("the result has no field %s", criterion);
+    REQUIRE(i < schema->n_children, "the result has no field %s", criterion);
     const struct ArrowArray *child = result->children[i];
     if (!bit(child->buffers[0], row))
         return NFH_UNKNOWN;
@@ -277,8 +299,7 @@ const char *result_verdict(const struct ArrowArray *result, size_t row)
     if (code < 0 || code >= texts->length)
         return "no code of the dictionary";
     size_t length = (size_t)(offsets[code + 1] - offsets[code]);
-    if (length >= sizeof text)
-        test_stop("a long text in the dictionary of verdicts");
+    REQUIRE(length < sizeof text, "a long text in the dictionary of verdicts");
     memcpy(text, (const char *)texts->buffers[2] + offsets[code], length);
     text[length] = '\0';
     return text;

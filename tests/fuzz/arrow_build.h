@@ -3,8 +3,8 @@
  * arrow_build.h - Arrow structures laid out by hand, after Arrow's columnar format and not by the
  * library, and a reader of the results.
  */
-#ifndef NFH_TESTS_ARROW_BUILD_H
-#define NFH_TESTS_ARROW_BUILD_H
+#ifndef NFH_TESTS_FUZZ_ARROW_BUILD_H
+#define NFH_TESTS_FUZZ_ARROW_BUILD_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,7 +12,7 @@
 
 #include "nfhscreen.h"
 
-#define BUILT_FIELDS  8
+#define BUILT_FIELDS  10
 #define BUILT_BUFFERS 6
 
 /* A field of a table. All that a test wants to be wrong can be changed in place. */
@@ -60,6 +60,9 @@ void build_dictionary(struct built_table *table, struct built_field *field, cons
                       const char *const *texts);
 /* Adds a pair to the metadata of the field. */
 void build_metadata(struct built_field *field, const char *key, const char *value);
+
+/* A rule set with a parameter of each type and a criterion for each: whether it holds is plain. */
+extern const char arrow_rules[];
 
 /* How often any structure of a table has been released. */
 extern int built_releases;
