@@ -256,6 +256,20 @@ static void compare_failures(const struct cohort *cohort, const struct run *run,
             "`%s` does not begin with `%s`", message, start);
 }
 
+/* What is asked of a criterion changes nothing. */
+static void count_by_row(struct cohort *cohort)
+{
+    const char *why;
+    int by_row;
+
+    cohort->by_row = 0;
+    for (size_t c = 0; c < cohort->criteria; c++) {
+        REQUIRE_OK(nfh_columns_by_row(cohort->columns, c, &by_row, &why));
+        REQUIRE(by_row ? why != NULL && *why != '\0' : why == NULL, "%s", cohort->story);
+        cohort->by_row += by_row != 0;
+    }
+}
+
 void cohort_check(struct chance *chance, struct cohort *cohort, size_t first, size_t rows)
 {
     struct run run = {.first = first, .rows = rows, .status = NFH_OK};
@@ -275,5 +289,6 @@ void cohort_check(struct chance *chance, struct cohort *cohort, size_t first, si
         if (run.known[c] != NULL)
             compare_bits(cohort, &run, c, run.known[c], true);
     }
+    count_by_row(cohort);
     end_run(cohort, &run);
 }

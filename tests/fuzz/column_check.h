@@ -26,6 +26,7 @@ struct cohort {
     size_t seen;
     size_t errors;
     size_t truths[3];
+    size_t by_row; /* criteria of which the last check was row by row */
 };
 
 /* Makes handles, and no columns yet. */
