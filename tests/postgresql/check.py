@@ -6,6 +6,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import unittest
 from pathlib import Path
@@ -25,6 +26,8 @@ def main():
     loader = unittest.TestLoader()
     if arguments.k:
         loader.testNamePatterns = ["*%s*" % pattern for pattern in arguments.k]
+    # So that the server is stopped too.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
     try:
         shared.server()
         tests = loader.discover(str(HERE), top_level_dir=str(HERE))

@@ -116,17 +116,22 @@ class Records(unittest.TestCase):
                          ["ineligible"] * 2)
 
     def test_types_that_alternate(self):
-        """One call gets records of two types, and extra columns now and then."""
-        found = server().rows("""
-            CREATE FUNCTION pg_temp.either(n int) RETURNS record LANGUAGE plpgsql AS $f$
+        """One call gets records of two types, and extra columns are allowed now and then."""
+        server().psql("""
+            CREATE FUNCTION either(n int, name text) RETURNS record LANGUAGE plpgsql AS $f$
                 DECLARE a record; b record;
                 BEGIN
-                    SELECT 3.0 AS x INTO a; SELECT 's'::text AS site, 0 AS x INTO b;
+                    SELECT 3 AS x INTO a;
+                    EXECUTE format('SELECT 7 AS %I, 0 AS x', name) INTO b;
                     IF n % 2 = 0 THEN RETURN a; END IF; RETURN b;
-                END $f$;
-            SELECT nfh_verdict(pg_temp.either(n), {0}, n % 2 = 1) FROM generate_series(0, 5) n
-        """.format(quoted(rules(1))))
-        self.assertEqual([row[0] for row in found], ["ineligible", "eligible"] * 3)
+                END $f$""")
+        query = ("SELECT nfh_verdict(either(n, '%s'), " + quoted(rules(1)) +
+                 ", %s) FROM generate_series(0, 5) n")
+        for name, extra in (("subject_id", "false"), ("site", "true"), ("site", "n % 2 = 1")):
+            found = server().rows(query % (name, extra))
+            self.assertEqual([row[0] for row in found], ["ineligible", "eligible"] * 3)
+        state, _ = server().error(query.replace("either(n", "either(1") % ("site", "n < 3"))
+        self.assertEqual(state, "42703")
 
     def test_a_child_of_a_table(self):
         found = server().rows("""
@@ -185,6 +190,12 @@ class Lasting(unittest.TestCase):
         self.flat("""DO $$ BEGIN FOR i IN 1..%d LOOP
             BEGIN PERFORM nfh_verdict('{"ast": "x"}'::jsonb); EXCEPTION WHEN OTHERS THEN NULL; END;
             END LOOP; END $$""", 200, 4000)
+
+    def test_statements_leave_nothing(self):
+        """What a statement keeps goes with it."""
+        self.flat("""DO $$ BEGIN FOR i IN 1..%d LOOP
+            EXECUTE 'SELECT nfh_verdict(to_jsonb(c)) FROM (SELECT 20 AS ast) c';
+            END LOOP; END $$""", 100, 2000)
 
     def test_error_in_the_middle(self):
         """The statement fails, and the session goes on as before."""
