@@ -49,7 +49,7 @@ NUMBER = calendar datetime datetime_add datetime_boundary datetime_compare datet
     unit_special unit_suggest unit_table unit_value wide
 CALC = alcohol arrays blood_pressure dates ecg liver renal
 CQL = column kernels kernels_choice vector vector_choice vector_compare vector_date vector_load vector_logic \
-    vector_native vector_number vector_plan vector_row vector_simplify builder check check_codes check_library check_names check_timing check_types compile date_values \
+    vector_native vector_number vector_plan vector_row vector_simplify vector_text builder check check_codes check_library check_names check_timing check_types compile date_values \
     diagnostic evaluate format heap inputs leaves lexer lexer_date lower lower_arithmetic lower_choices \
     lower_codes lower_compare lower_conversions lower_dates lower_interval_operators lower_intervals \
     lower_operators lower_refs lower_units memory missing names native nearest operator_table operators \

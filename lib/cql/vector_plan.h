@@ -71,7 +71,7 @@ struct nfh_vector {
     struct nfh_vector_step *step;
     size_t step_count, step_capacity;
     struct nfh_vector_step nowhere; /* written to when out of memory, never run */
-    struct nfh_bytes *text; /* the texts that codes stand for */
+    struct nfh_bytes *text;         /* the texts that codes stand for */
     size_t text_count;
     uint8_t **dictionary;   /* by input: the code of each text of its column's dictionary */
     double *zeros;          /* of a block */
@@ -147,6 +147,9 @@ void nfh_priv_vector_plan_rows(struct nfh_vector *vector, size_t instruction);
 /* vector_load.c; and the least double that stands for at least that decimal */
 double nfh_priv_vector_least_double(nfh_decimal decimal);
 void nfh_priv_vector_plan_load(struct nfh_vector *vector, size_t input);
+/* vector_text.c: what loads a String. */
+void nfh_priv_vector_plan_texts(struct nfh_vector *vector, size_t input,
+                                struct nfh_vector_step *step);
 
 /* Whether a calculation that has been deferred is above a limit, or with `opposite` not above it.
  * False: not as it stands, it must be made first. */
