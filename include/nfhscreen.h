@@ -1182,7 +1182,7 @@ NFH_API int nfh_report_json(nfh_report *report, char *buffer, size_t size, size_
  * Threads: a handle belongs to one thread at a time. Several threads screen one cohort by a handle
  * each, bound to the same arrays of inputs and results, and rows of their own.
  *
- * Status of the functions that bind:
+ * What the statuses of the functions that bind mean:
  *   NFH_OK
  *   NFH_E_NULL      columns, or an array that must be there, is NULL
  *   NFH_E_INDEX     no such parameter or criterion
@@ -1213,6 +1213,7 @@ NFH_API void nfh_columns_free(nfh_columns *columns);
  *                   is 1; NULL: in every row. NaN, and NFH_DATE_UNKNOWN as _DATE32, are not known
  *                   either
  *           offset: elements (and bits) to leave out at the start
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_TYPE, NFH_E_RANGE
  * Notes:    1. A double stands for the shortest decimal that reads back as it, a float for the one
  *              with the fewest places that reads back as it; both are rounded to 8 places. Of an
  *              Integer or Long they must be whole.
@@ -1224,6 +1225,7 @@ NFH_API int nfh_columns_set(nfh_columns *columns, size_t parameter, int format, 
 /* nfh_columns_set_scaled - bind a column of decimals as integers: the number times 10^places.
  * Given:    format: NFH_COLUMN_INT32, _INT64 or _INT128; the parameter a Decimal or Quantity
  *           places: -38 to 38; what is beyond 8 places is rounded half away from zero
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_TYPE, NFH_E_RANGE
  * Since 0.1. */
 NFH_API int nfh_columns_set_scaled(nfh_columns *columns, size_t parameter, int format,
                                    const void *values, int places, const uint8_t *validity,
@@ -1235,6 +1237,7 @@ NFH_API int nfh_columns_set_scaled(nfh_columns *columns, size_t parameter, int f
  *           text, length: the dictionary: `length[i]` bytes of UTF-8 each; text[i] NULL: not known;
  *           length NULL: the texts end with a zero byte
  *           count: texts of the dictionary
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_TYPE, NFH_E_RANGE
  * Notes:    A text is read as nfh_subject_set_text reads it, and so fits a parameter of any type.
  *           Those of a String are read once for each entry of the dictionary, those of other types
  *           once for each row.
@@ -1248,6 +1251,7 @@ NFH_API int nfh_columns_set_codes(nfh_columns *columns, size_t parameter, int fo
  *           offsets: row i is the bytes from offsets[offset + i] to offsets[offset + i + 1]; they
  *           must not decrease, nor be negative
  *           bytes: UTF-8; read as nfh_columns_set_codes says
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_TYPE, NFH_E_RANGE
  * Since 0.1. */
 NFH_API int nfh_columns_set_texts(nfh_columns *columns, size_t parameter, int format,
                                   const void *offsets, const char *bytes, const uint8_t *validity,
@@ -1256,14 +1260,18 @@ NFH_API int nfh_columns_set_texts(nfh_columns *columns, size_t parameter, int fo
 /* nfh_columns_set_unit - say in which unit a Quantity's numbers are; it stays when the column is
  * bound again, until nfh_columns_unset.
  * Given:    unit: UCUM; NULL for the parameter's own
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX, NFH_E_TYPE, NFH_E_UNIT, NFH_E_LIMIT, NFH_E_MEMORY
  * Since 0.1. */
 NFH_API int nfh_columns_set_unit(nfh_columns *columns, size_t parameter, const char *unit);
 
-/* nfh_columns_set_now - the time of the evaluation of every row, as nfh_subject_set_now. Since 0.1.
- */
+/* nfh_columns_set_now - the time of the evaluation of every row, as nfh_subject_set_now.
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_SYNTAX
+ * Since 0.1. */
 NFH_API int nfh_columns_set_now(nfh_columns *columns, const char *text);
 
-/* nfh_columns_unset - the parameter is not known in any row, as at the start. Since 0.1. */
+/* nfh_columns_unset - the parameter is not known in any row, as at the start.
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX
+ * Since 0.1. */
 NFH_API int nfh_columns_unset(nfh_columns *columns, size_t parameter);
 
 /* nfh_columns_want - say where a criterion's truths go; those of others are not written.
@@ -1271,6 +1279,7 @@ NFH_API int nfh_columns_unset(nfh_columns *columns, size_t parameter);
  *           truth: bit i, the least significant of a byte first: it is true in row i
  *           known: bit i: it is true or false. Either may be NULL; both: not wanted, as at the
  *           start. They have a bit for each row of the cohort
+ * Status:   NFH_OK, NFH_E_NULL, NFH_E_INDEX
  * Since 0.1. */
 NFH_API int nfh_columns_want(nfh_columns *columns, size_t criterion, uint8_t *truth,
                              uint8_t *known);
