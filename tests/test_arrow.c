@@ -197,6 +197,35 @@ START_TEST(test_codes)
 }
 END_TEST
 
+/* Offsets that decrease, or are negative, are errors of their rows, where these are not null. */
+START_TEST(test_offsets)
+{
+    static const char *const values[] = {"male", "female", "male", "female", "male"};
+    struct arrow_fixture f;
+    struct built_table table;
+    size_t count, row, parameter;
+    arrow_start(&f);
+    build_table(&table, 5);
+    struct built_field *field =
+        build_texts(&table, "sex", "u", values, (struct built_place){1, 0, "11110"});
+    int32_t *offsets = (int32_t *)(uintptr_t)field->buffers[1];
+    offsets[1 + 1] = offsets[1] - 1; /* row 0 would end before it begins, and row 1 begin early */
+    offsets[1 + 5] = -7;             /* row 4, which is null */
+    arrow_screen(&f, &table);
+    static const char *const verdicts[] = {"error", "error", "undetermined", "ineligible",
+                                           "undetermined"};
+    for (size_t i = 0; i < 5; i++)
+        ck_assert_str_eq(result_verdict(&f.result, i), verdicts[i]);
+    ASSERT_STATUS(nfh_arrow_failed(f.arrow, &count, &row, &parameter), NFH_OK);
+    ck_assert_uint_eq(count, 2);
+    ck_assert_uint_eq(row, 0);
+    ck_assert_str_eq(arrow_message(&f),
+                     "row 0: sex: the offsets of the text decrease or are negative");
+    free_table(&table);
+    arrow_end(&f);
+}
+END_TEST
+
 START_TEST(test_nulls)
 {
     struct arrow_fixture f;
@@ -429,6 +458,7 @@ int main(void)
     tcase_add_loop_test(tests, test_texts, 0, 9 * PLACES);
     tcase_add_loop_test(tests, test_dictionaries, 0, 24 * PLACES);
     tcase_add_test(tests, test_codes);
+    tcase_add_test(tests, test_offsets);
     tcase_add_test(tests, test_nulls);
     tcase_add_test(tests, test_no_validity);
     tcase_add_loop_test(tests, test_units, 0, (int)(sizeof units / sizeof units[0]));
