@@ -297,8 +297,8 @@ static bool take_plain_record(struct csv_reader *reader, struct csv_block *block
                                     block->cells, &next);
     if (split == SPLIT_NONE)
         return false;
-    for (size_t i = 0; split == SPLIT_ODD && i <= block->cells; i++)
-        bound[i] = (uint32_t)(reader->start + i);
+    for (uint32_t i = 0; split == SPLIT_ODD && i <= block->cells; i++)
+        bound[i] = i; /* nothing, wherever */
     block->place[block->count++] =
         (struct csv_place){reader->start, ++reader->row, split == SPLIT_ODD};
     pass(reader, next - reader->start);

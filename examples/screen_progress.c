@@ -2,30 +2,52 @@
  *
  * screen_progress.c - see screen_progress.h.
  */
-#if defined(_WIN32)
-#include <io.h>
-#define is_terminal(file) (_isatty(_fileno(file)) != 0)
-#else
+#if !defined(_WIN32)
 #define _POSIX_C_SOURCE 200809L
-#include <unistd.h>
-#define is_terminal(file) (isatty(fileno(file)) == 1)
 #endif
 
 #include "screen_progress.h"
 
 #include <stdio.h>
-#include <time.h>
 
 #include "screen_text.h"
 
 #define INTERVAL 0.2 /* seconds */
 
+/* Whether a stream is a terminal, and the seconds of a clock that nobody sets. */
+#if defined(_WIN32)
+
+#include <io.h>
+#include <windows.h>
+
+static bool is_terminal(FILE *file)
+{
+    return _isatty(_fileno(file)) != 0;
+}
+
 static double now(void)
 {
-    struct timespec time;
-    timespec_get(&time, TIME_UTC);
+    return 1e-3 * (double)GetTickCount64();
+}
+
+#else
+
+#include <time.h>
+#include <unistd.h>
+
+static bool is_terminal(FILE *file)
+{
+    return isatty(fileno(file)) == 1;
+}
+
+static double now(void)
+{
+    struct timespec time = {0};
+    clock_gettime(CLOCK_MONOTONIC, &time);
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
+
+#endif
 
 void progress_start(struct progress *progress)
 {
