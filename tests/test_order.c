@@ -27,8 +27,8 @@ static void check_slots(const nfh_ruleset *ruleset, const nfh_report *report)
             ck_assert_mem_eq(ours.as.string.bytes, expected.as.string.bytes, ours.as.string.length);
             ours.as.string.bytes = expected.as.string.bytes; /* each has its heap */
         }
-        ck_assert_msg(memcmp(&ours, &expected, sizeof ours) == 0, "slot %zu, instruction %u", i,
-                      program->code[i - first].opcode);
+        if (memcmp(&ours, &expected, sizeof ours) != 0) /* an assertion each would take longer */
+            ck_abort_msg("slot %zu, instruction %u", i, program->code[i - first].opcode);
     }
     nfh_priv_heap_free(&heap);
     free(slot);
@@ -65,16 +65,16 @@ static void make_unusual(const nfh_ruleset *ruleset, const struct test_table *ta
         char *text = inputs->text[i], limit[INPUT_SIZE + 2];
         size_t parameter;
         int type;
+        if (text[0] == '\0' || random_below(random, 10) != 0)
+            continue;
         ASSERT_STATUS(nfh_ruleset_parameter_index(ruleset, test_cell(table, i, "name"), &parameter),
                       NFH_OK);
         ASSERT_STATUS(nfh_ruleset_parameter_type(ruleset, parameter, &type), NFH_OK);
-        if (text[0] == '\0')
-            continue;
-        if (type == NFH_TYPE_QUANTITY && random_below(random, 10) == 0) {
+        if (type == NFH_TYPE_QUANTITY) {
             snprintf(limit, sizeof limit, "%s%s", random_below(random, 2) ? "<" : ">=", text);
             ck_assert_uint_lt(strlen(limit), INPUT_SIZE);
             strcpy(text, limit);
-        } else if (type == NFH_TYPE_DATE && random_below(random, 40) == 0) {
+        } else if (type == NFH_TYPE_DATE && random_below(random, 4) == 0) {
             strcpy(text, "9999-12");
         }
     }
