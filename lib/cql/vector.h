@@ -13,7 +13,7 @@
 #include "cql/column.h"
 #include "cql/program.h"
 
-#define NFH_BLOCK_ROWS  1024
+#define NFH_BLOCK_ROWS  2048
 #define NFH_BLOCK_WORDS (NFH_BLOCK_ROWS / 64)
 
 /* Where values come from. The columns are by input; what they are bound to may change between two

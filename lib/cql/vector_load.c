@@ -15,9 +15,6 @@
 #define BEYOND_DECIMALS 1e20
 #define SCALE_MAX       (NFH_SCALE_MAX * (double)NFH_DECIMAL_ONE)
 
-/* Bytes of a longer stretch until the processor sees it. */
-#define EXPECTED 512
-
 static const struct nfh_column *column_of(const struct nfh_vector *vector,
                                           const struct nfh_vector_step *step)
 {
@@ -117,7 +114,7 @@ static void load_doubles(struct nfh_vector *vector, const struct nfh_vector_step
     struct nfh_lane *lane = &vector->lane[step->to];
     uint64_t valid[NFH_BLOCK_WORDS], inside[NFH_BLOCK_WORDS];
     lane->raw = (const double *)column->values + column->offset + vector->first;
-    nfh_priv_vector_expect(lane->raw + NFH_BLOCK_ROWS, EXPECTED);
+    nfh_priv_vector_expect(lane->raw + NFH_BLOCK_ROWS, NFH_BLOCK_ROWS * sizeof *lane->raw);
     if (vector->rows % 64 != 0) {
         memcpy(lane->own_raw, lane->raw, vector->rows * sizeof *lane->raw);
         lane->raw = lane->own_raw;
@@ -204,7 +201,7 @@ static void load_dates(struct nfh_vector *vector, const struct nfh_vector_step *
     struct nfh_lane *lane = &vector->lane[step->to];
     uint64_t valid[NFH_BLOCK_WORDS], inside[NFH_BLOCK_WORDS];
     lane->days = (const int32_t *)column->values + column->offset + vector->first;
-    nfh_priv_vector_expect(lane->days + NFH_BLOCK_ROWS, EXPECTED);
+    nfh_priv_vector_expect(lane->days + NFH_BLOCK_ROWS, NFH_BLOCK_ROWS * sizeof *lane->days);
     if (vector->rows % 64 != 0) {
         memcpy(lane->own_days, lane->days, vector->rows * sizeof *lane->days);
         lane->days = lane->own_days;
