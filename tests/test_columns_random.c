@@ -160,7 +160,7 @@ static void check_language(unsigned seed)
 
 START_TEST(whole_language)
 {
-    for (unsigned i = 0; i < seeds("language", 200); i++)
+    for (unsigned i = 0; i < seeds("language", 100); i++)
         check_language(first_seed() + i);
     require_all_truths();
 }
@@ -283,7 +283,7 @@ START_TEST(shipped_rules)
 {
     table = inputs_table();
     REQUIRE_OK(nfh_ruleset_load("NCT07101562", &trial));
-    for (unsigned i = 0; i < seeds("trial", 100); i++)
+    for (unsigned i = 0; i < seeds("trial", 70); i++)
         check_trial(first_seed() + i);
     nfh_ruleset_free(trial);
     test_table_free(&table);

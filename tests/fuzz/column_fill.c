@@ -53,6 +53,8 @@ static void fill(struct chance *chance, struct model_column *column, bool of_lan
     struct column_cell cell;
 
     for (size_t row = 0; row < column->rows; row++) {
+        if (row % 1024 == 1023) /* what holds in a block need not in the next */
+            style = style_draw(chance);
         if (any_bits)
             cell = (struct column_cell){.kind = CELL_BITS,
                                         .bits = chance_word(chance) >> chance_below(chance, 64)};
