@@ -254,6 +254,7 @@ help:
 	@echo 'make check           the test suite; check-* are further checks, see .ci/run'
 	@echo 'make check-cql       the official CQL tests: CQL_TESTS=DIRECTORY, CQL_FLAGS="--failures --select TEXT"'
 	@echo 'make check-tables    cohorts in tables of Python: fetches pandas and the like from PyPI'
+	@echo 'make check-spark     a cohort on a cluster of Apache Spark: needs Java 17, fetches Spark from PyPI (430 MB)'
 	@echo 'make check-engines   rule sets and expressions in other engines: needs node and npm'
 	@echo 'make check-postgresql the PostgreSQL extension: needs the server and its headers'
 	@echo 'make check-ucum      the UCUM functional tests: UCUM_TESTS=FILE'
@@ -512,19 +513,25 @@ check-valgrind: lib check-programs
 
 # --- Tables of Python -----------------------------------------------------------------------------------------------
 
-# The libraries that people keep cohorts in, from PyPI, in an environment of their own.
+# The libraries that people keep cohorts in, and Apache Spark, from PyPI, each in an environment of its own.
 TABLES = $(O)/tables
+SPARK = $(O)/spark
 TABLE_SUITES = $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/tests/tables/test_*.py $(srcdir)/tests/python/test_cohort*.py))
 
-$(TABLES)/installed: $(srcdir)/tests/tables/requirements.txt
-	@$(PYTHON) -m venv $(@D) || { echo 'check-tables needs a Python with venv: in Debian python3-venv'; exit 1; }
-	$(call say,PIP)$(@D)/bin/pip install --quiet --disable-pip-version-check --only-binary :all: -r $< || \
-	    { echo 'check-tables: pip could not fetch what $< lists'; exit 1; }
+$(TABLES)/installed $(SPARK)/installed: $(O)/%/installed: $(srcdir)/tests/%/requirements.txt
+	@$(PYTHON) -m venv $(@D) || { echo 'check-$* needs a Python with venv: in Debian python3-venv'; exit 1; }
+	$(call say,PIP)$(@D)/bin/pip install --quiet --disable-pip-version-check --only-binary :all: --no-binary pyspark \
+	    -r $< || { echo 'check-$*: pip could not fetch what $< lists'; exit 1; }
 	@touch $@
 
 .PHONY: check-tables
 check-tables: lib $(O)/examples/screen$(EXE) $(TABLES)/installed
 	@$(run_env) PYTHON='$(abspath $(TABLES))/bin/python' sh $(srcdir)/tests/run.sh $(TABLE_SUITES)
+
+.PHONY: check-spark
+check-spark: lib $(SPARK)/installed
+	@command -v java >/dev/null || { echo 'check-spark needs Java 17: in Debian openjdk-17-jre-headless'; exit 1; }
+	@$(run_env) PYTHON='$(abspath $(SPARK))/bin/python' sh $(srcdir)/tests/run.sh tests/spark/test_spark.py
 
 # --- Other engines --------------------------------------------------------------------------------------------------
 

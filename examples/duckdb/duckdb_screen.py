@@ -135,8 +135,8 @@ def main() -> int:
     except (duckdb.Error, nfhscreen.Error, OSError) as error:
         print(f"duckdb_screen.py: {error}", file=sys.stderr)
         return 2
-    for error in errors[:100]:
-        print(f"row {error.row}: {error.message}", file=sys.stderr)
+    for row in errors[:100]:
+        print(f"row {row.row}: {row.message}", file=sys.stderr)
     if wrong:
         print(f"{wrong} rows could not be read", file=sys.stderr)
     return 1 if wrong else 0
