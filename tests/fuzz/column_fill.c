@@ -12,9 +12,9 @@
 size_t draw_rows(struct chance *chance, unsigned many_in)
 {
     static const size_t rows[] = {0, 1, 2, 7, 8, 9, 63, 64, 65, 127, 128, 129, 200};
-    static const size_t many[] = {1023, 1024, 1025, 2049};
+    static const size_t many[] = {1025, 2047, 2048, 2049, 4097};
 
-    return chance_one_in(chance, many_in) ? many[chance_below(chance, 4)]
+    return chance_one_in(chance, many_in) ? many[chance_below(chance, 5)]
                                           : rows[chance_below(chance, sizeof rows / sizeof *rows)];
 }
 
