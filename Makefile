@@ -263,7 +263,7 @@ help:
 	@echo 'make install         DESTDIR, prefix, libdir, includedir, datadir, mandir'
 	@echo 'make uninstall, installcheck, dist, distcheck, clean, distclean'
 	@echo 'make configure       write ./configure (needs autoconf)'
-	@echo 'variables            O CC CFLAGS CPPFLAGS LDFLAGS SHARED=no STATIC=no DEVELOPER=1 V=1'
+	@echo 'variables            O CC CFLAGS CPPFLAGS LDFLAGS SHARED=no STATIC=no DEVELOPER=1 V=1 NFH_JOBS=1'
 
 .PHONY: lib
 lib: $(LIBS) $(O)/nfhscreen-uninstalled.pc
@@ -463,6 +463,11 @@ check-programs: check-lists $(PUBLIC_PROGRAMS) $(INTERNAL_PROGRAMS) $(CSV_TEST_P
 check-symbols check-constants check-headers check-man: check-%: lib
 	@$(run) tests/$*.sh
 
+# What can be told without running any of our code.
+.PHONY: check-static
+check-static: lib
+	@$(run) $(STATIC_SUITES)
+
 # The suites that run our code, without those that look at how it was built.
 .PHONY: check-code
 check-code: lib check-programs
@@ -491,9 +496,10 @@ check-ucum: $(O)/tests/unit_driver$(EXE)
 	@NFH_UNIT_DRIVER='$(abspath $<)' $(PYTHON) $(srcdir)/tests/python/test_ucum.py '$(UCUM_TESTS)'
 
 SAN_FLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all
+# No fork: after each, the sanitizer would look for leaks in all of the memory. The first error ends a program.
 .PHONY: check-san
 check-san:
-	+@NFH_PRELOAD="$$($(CC) -print-file-name=libasan.so)" $(SUBMAKE) O=$(O)/san NO_UNDEFINED= \
+	+@CK_FORK=no NFH_PRELOAD="$$($(CC) -print-file-name=libasan.so)" $(SUBMAKE) O=$(O)/san NO_UNDEFINED= \
 	    CFLAGS='$(SAN_FLAGS)' check-code
 
 # The threads of one process are what is looked at: no fork. Fixed addresses, where the kernel lets us: the sanitizer
@@ -606,7 +612,7 @@ fuzz_make = $(SUBMAKE) O=$(O)/fuzz CC='$(FUZZ_CC)' CFLAGS='$(FUZZ_FLAGS)'
 .PHONY: fuzz fuzz-merge
 fuzz fuzz-merge:
 	+@$(fuzz_make) fuzzers
-	@NFH_BUILD='$(abspath $(O))/fuzz' FUZZ_SECONDS='$(FUZZ_SECONDS)' PYTHON='$(PYTHON)' \
+	@NFH_BUILD='$(abspath $(O))/fuzz' NFH_JOBS='$(NFH_JOBS)' FUZZ_SECONDS='$(FUZZ_SECONDS)' PYTHON='$(PYTHON)' \
 	    sh $(srcdir)/tests/fuzz/run.sh $@ $(FUZZ)
 .PHONY: fuzzers
 fuzzers: $(FUZZ:%=$(O)/tests/fuzz/%-fuzzer)
@@ -638,12 +644,19 @@ check-aarch64: portable
 check-s390x: portable
 	$(call same_bits,s390x,CC=s390x-linux-gnu-gcc AR=s390x-linux-gnu-ar LDFLAGS=-static EXEC=qemu-s390x)
 
+# Both compilers, all warnings, every one an error; with all optimizations, for then a compiler sees most.
+O3_FLAGS = CFLAGS='-O3 -march=native' DEVELOPER=1
+.PHONY: check-warnings
+check-warnings:
+	+@$(SUBMAKE) O=$(O)/O3 CC=gcc $(O3_FLAGS) lib examples
+	+@$(SUBMAKE) O=$(O)/clang CC=clang $(O3_FLAGS) lib examples
+
 # Optimization, fused multiply-add and another compiler must not show in a result either.
 .PHONY: check-optimize
 check-optimize: portable
 	$(call same_bits,O0,CC=gcc CFLAGS=-O0)
-	$(call same_bits,O3,CC=gcc CFLAGS='-O3 -march=native')
-	$(call same_bits,clang,CC=clang CFLAGS='-O3 -march=native')
+	$(call same_bits,O3,CC=gcc $(O3_FLAGS))
+	$(call same_bits,clang,CC=clang $(O3_FLAGS))
 
 .PHONY: check-windows
 check-windows:
@@ -654,23 +667,29 @@ windows-run: lib $(PORTABLE)
 
 # --- Binary interface ----------------------------------------------------------------------------------------------
 
-# Debugging information carries the types; without it only names would be compared.
+# Debugging information carries the types; without it only names would be compared, and a build of its own has it.
+ifneq ($(filter -g%,$(CFLAGS)),)
+ABI_O = $(O)
+ABI_MAKE = $(SUBMAKE) lib
+else
+ABI_O = $(O)/abi
+ABI_MAKE = $(SUBMAKE) O=$(ABI_O) CFLAGS='-O1 -g' lib
+endif
 ABI_FILE = $(srcdir)/tests/abi/libnfhscreen.so.$(SOVERSION).abi
 CONSTANTS = $(srcdir)/tests/abi/constants.txt
-ABI_MAKE = $(SUBMAKE) O=$(O)/abi CFLAGS='-O1 -g' lib
 ABIDW = abidw --headers-dir $(srcdir)/include --drop-private-types --no-corpus-path --no-comp-dir-path --no-show-locs
 ABIDIFF = abidiff --headers-dir2 $(srcdir)/include --drop-private-types --no-added-syms
 
 .PHONY: abi-baseline
 abi-baseline:
 	+@$(ABI_MAKE)
-	$(ABIDW) --out-file $(ABI_FILE) $(O)/abi/$(SHLIB)
+	$(ABIDW) --out-file $(ABI_FILE) $(ABI_O)/$(SHLIB)
 	$(run_env) sh $(srcdir)/tests/constants.sh --print >$(CONSTANTS)
 
 .PHONY: abi-check
 abi-check: check-constants
 	+@$(ABI_MAKE)
-	$(ABIDIFF) $(ABI_FILE) $(O)/abi/$(SHLIB)
+	$(ABIDIFF) $(ABI_FILE) $(ABI_O)/$(SHLIB)
 	@echo '$@: the binary interface is the one of $(ABI_FILE)'
 
 # --- Bench ---------------------------------------------------------------------------------------------------------

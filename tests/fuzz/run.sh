@@ -84,9 +84,32 @@ merge()
     echo "fuzz-merge: $target: $(find "$kept" -type f | wc -l) inputs, $(cat "$kept"/* | wc -c) bytes"
 }
 
+# As many at a time as $NFH_JOBS says: they take the same time. The shell lets what runs in the background ignore the
+# interrupt of a terminal.
+jobs=${NFH_JOBS:-1}
+[ "$jobs" -gt 0 ] || jobs=$(getconf _NPROCESSORS_ONLN) || jobs=1
+trap 'trap "" TERM; kill 0; exit 130' INT
+status=0
+pids=
+running=0
+
+collect()
+{
+    for pid in $pids; do
+        wait "$pid" || status=1
+    done
+    pids=
+    running=0
+}
+
 for target in "$@"; do
+    [ "$running" -lt "$jobs" ] || collect
     case $mode in
-    fuzz) fuzz "$target" ;;
-    fuzz-merge) merge "$target" ;;
+    fuzz) fuzz "$target" & ;;
+    fuzz-merge) merge "$target" & ;;
     esac
+    pids="$pids $!"
+    running=$((running + 1))
 done
+collect
+exit "$status"
