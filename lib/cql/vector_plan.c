@@ -242,6 +242,7 @@ bool nfh_priv_vector_put(struct nfh_vector *vector, struct nfh_lane *lane, size_
         else
             lane->is_false[row / 64] &= ~bit;
     } else if (is_true && !put_known(vector, lane, row, value)) {
+        lane->is_true[row / 64] &= ~bit; /* nothing is to be made of it */
         return false;
     }
     return !value->error && !(value->note & limits);
