@@ -533,6 +533,8 @@ $(TABLES)/installed $(SPARK)/installed: $(O)/%/installed: $(srcdir)/tests/%/requ
 .PHONY: check-tables
 check-tables: lib $(O)/examples/screen$(EXE) $(TABLES)/installed
 	@$(run_env) PYTHON='$(abspath $(TABLES))/bin/python' sh $(srcdir)/tests/run.sh $(TABLE_SUITES)
+	@ln -sfn tables $(O)/duckdb
+	@$(run_env) sh $(srcdir)/tests/man_examples.sh examples/duckdb/README
 
 .PHONY: check-spark
 check-spark: lib $(SPARK)/installed

@@ -162,7 +162,12 @@ run_page()
     finish_block
 }
 
-[ "$#" -gt 0 ] || set -- README examples/*/README man/*.3 man/*.7
+# Without those that need libraries of others: make check-tables runs them.
+if [ "$#" -eq 0 ]; then
+    for page in README examples/*/README man/*.3 man/*.7; do
+        [ "$page" = examples/duckdb/README ] || set -- "$@" "$page"
+    done
+fi
 : >"$work/expected"
 for page in "$@"; do
     run_page "$page"
