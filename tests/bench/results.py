@@ -6,6 +6,7 @@ results.py [DIRECTORY]        where they go (default: beside this script)
 """
 
 import collections
+import glob
 import math
 import os
 import platform
@@ -29,13 +30,10 @@ class Figures:
     def __init__(self):
         self.values, self.notes = collections.OrderedDict(), {}
         self.series = collections.defaultdict(list)
-        for name in ("columns", "rivals", "growth", "processes"):
-            self.read(name)
+        for path in sorted(glob.glob(os.path.join(FOUND, "*.tsv"))):
+            self.read(path, os.path.basename(path)[:-4].partition("-")[0])
 
-    def read(self, name):
-        path = os.path.join(FOUND, name + ".tsv")
-        if not os.path.exists(path):
-            return
+    def read(self, path, name):
         with open(path, encoding="utf-8") as source:
             for line in source:
                 what, subjects, threads, value, unit, note = line.rstrip("\n").split("\t")
