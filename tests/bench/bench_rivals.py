@@ -242,7 +242,7 @@ class Contest:
     def run(self):
         contenders = self.contenders()
         exact = self.compare()
-        fastest = compete(contenders, seconds=120.0 if FULL else 20.0)
+        fastest = compete(contenders, seconds=90.0 if FULL else 20.0)
         ours = fastest["nfh_screen_columns"]
         for name, seconds in fastest.items():
             note = "%.2f times nfh_screen_columns" % (seconds / ours)

@@ -104,12 +104,16 @@ def number(value):
     return groups + ("." + rest if rest else "")
 
 
+def count(value):
+    return format(int(value), ",").replace(",", " ")
+
+
 def table(heads, rows):
     lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows]) + "\n"
 
 
-def least(values):
+def smallest(values):
     return min((value for value in values if value), default=None)
 
 
@@ -121,11 +125,12 @@ def aims(figures):
     """What the library is meant to reach, and where it stands."""
     size = figures.largest("rivals")
     ours = figures.value("rivals", OURS, size)
-    arrow = least(figures.value("rivals", name, size) for name in DOUBLES)
-    stored = least(figures.value("rivals", name + ", into a table", size) for name in DOUBLES)
+    arrow = smallest(figures.value("rivals", name, size) for name in DOUBLES)
+    stored = smallest(figures.value("rivals", name + ", into a table", size) for name in DOUBLES)
     columns = min(1000000, figures.largest("columns"))
     single = figures.value("columns", OURS, columns)
     clock = [figures.value("columns", OURS + ", by the clock", columns, n) for n in (1, 2)]
+    both = figures.value("columns", OURS, columns, 2)
     ten = figures.value("columns", OURS, 10000000)
     mine, hand = one_subject()
     engine = figures.value("processes", "HL7 JavaScript engine", 2000)
@@ -152,6 +157,7 @@ def aims(figures):
             False,
         ),
         ("columns: two threads are faster, by the clock", *clock, 1.8, True),
+        ("columns: the same by their work, each on a core", single and 2 * single, both, 1.8, True),
         ("columns: ten million against one million, a subject", ten, single, 1.1, False),
         ("one subject: against C by hand", mine, hand, 4, False),
         ("one subject: the HL7 JavaScript engine takes", engine, mine, 1000, True),
@@ -179,7 +185,7 @@ def sizes_table(figures):
             cells = [number(value) for value in values]
             last = values[-1]
             rows.append((name, str(threads), *cells, number(last and last / CRITERIA)))
-    heads = ("ns a subject", "threads", *(number(size) for size in sizes), "a criterion")
+    heads = ("ns a subject", "threads", *(count(size) for size in sizes), "a criterion")
     return table(heads, rows)
 
 
@@ -190,7 +196,8 @@ def rivals_table(figures):
     for name in names:
         values = [figures.value("rivals", name, size) for size in sizes]
         ours = figures.value("rivals", OURS, sizes[-1])
-        wrong = figures.value("rivals", name + ": wrong verdicts", sizes[-1])
+        query = name.replace(", into a table", "")
+        wrong = figures.value("rivals", query + ": wrong verdicts", sizes[-1])
         cells = [number(value) for value in values]
         times = ratio(values[-1], ours)
         last = values[-1]
@@ -205,7 +212,7 @@ def rivals_table(figures):
         )
     heads = (
         "ns a subject",
-        *(number(size) for size in sizes),
+        *(count(size) for size in sizes),
         "a criterion",
         "times " + OURS,
         "wrong verdicts",
@@ -217,7 +224,7 @@ def processes_table(figures, start, unit):
     rows = []
     for key, value, its_unit in figures.rows("processes"):
         if key[1].startswith(start) and its_unit == unit:
-            rows.append((key[1][len(start) :], number(key[2]), number(value), figures.notes[key]))
+            rows.append((key[1][len(start) :], count(key[2]), number(value), figures.notes[key]))
     return table(("", "subjects", unit, ""), rows)
 
 
@@ -267,7 +274,7 @@ def plot(figures):
         parts.append('<path d="M%.1f 26V%d" stroke="#ddd"/>' % (x, height - 18))
         parts.append(
             '<text x="%.1f" y="%d" text-anchor="middle" fill="#666">%s</text>'
-            % (x, height - 4, number(10**power))
+            % (x, height - 4, count(10**power))
         )
     ours = ("nfh", "screen,")
     for i, (value, name) in enumerate(rows):
@@ -285,14 +292,17 @@ def plot(figures):
 
 DOCUMENT = """# What the library takes
 
-Made by `tests/bench/results.py` of what `{command}` measured: every figure the fastest of several
-runs, the first one uncounted, and what is compared measured side by side in one run. Times of one
+Made by `tests/bench/results.py` of what `{command}` measured: every figure the fastest of
+several runs, the first one uncounted, and what is compared measured side by side in one run. Times of one
 thread are those that the processor worked, in which other work on the machine shows less than by the
 clock.
 
 - Machine: {machine}
+- Other work on it at the same time: a load of {load} when this ended. Times by the clock, and so those
+  of several threads, say little when that is more than the cores
 - Compiler: {compiler}, -O2
-- Rule set: NCT07101562, 33 criteria and the verdict; the stripped library has {size} bytes
+- Rule set: NCT07101562, 33 criteria and the verdict; the stripped library has {size}
+  bytes
 - Cohort: made up by `tests/bench/cohort.c`, 89 columns, 257 bytes a subject; about a quarter eligible,
   a fifth undetermined; each limit is met exactly, or missed by 0.01, by about 1 subject of 200
 
@@ -349,6 +359,7 @@ def document(figures):
     return DOCUMENT.format(
         command="make bench" + (" BENCH_FULL=1" if full else ""),
         machine=machine(),
+        load=text_of("load.txt").split(" ")[0],
         compiler=compiler(),
         size=text_of("size.txt").strip(),
         aims=aims(figures),

@@ -39,6 +39,11 @@ heading 'by the number of criteria'
 heading 'processes: CSV, the first verdict, memory'
 "$PYTHON" bench_processes.py
 
+# How much else there was to do.
+if [ -r /proc/loadavg ]; then
+    cat /proc/loadavg >"$found/load.txt"
+fi
+
 heading 'the library'
 strip -o "$found/stripped" "$NFHSCREEN_LIBRARY"
 wc -c <"$found/stripped" | tee "$found/size.txt"
