@@ -88,6 +88,7 @@ def in_duckdb(path, kind, out):
         "import duckdb, sys\n"
         "connection = duckdb.connect(':memory:')\n"
         "connection.execute('PRAGMA threads=1')\n"
+        "connection.execute('SET enable_progress_bar = false')\n"
         "connection.execute(sys.argv[1])\n"
     )
     return [sys.executable, "-c", code, copy_statement(path, kind, out)]

@@ -176,6 +176,7 @@ class Rival:
         self.kind = kind
         self.connection = duckdb.connect(":memory:")
         self.connection.execute("PRAGMA threads=%d" % threads)
+        self.connection.execute("SET enable_progress_bar = false")
         columns = []
         for name, column in cohort.columns.items():
             if column.kind == "quantity" and kind == CLEARED:
