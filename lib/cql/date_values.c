@@ -3,43 +3,28 @@
 
 #include <string.h>
 
-/* Duration words and codes, and how many of them make a whole day where they are finer. */
+/* The UCUM codes of durations. */
 static const struct {
-    char text[12];
-    uint8_t length;
-    bool is_word; /* a calendar word (singular; a plural s is dropped), else a UCUM code */
+    char text[4];
     uint8_t unit; /* enum nfh_calendar_unit */
-    int32_t per_day;
-} durations[] = {
-    {"year", 4, true, NFH_UNIT_YEAR, 1},
-    {"month", 5, true, NFH_UNIT_MONTH, 1},
-    {"week", 4, true, NFH_UNIT_WEEK, 1},
-    {"day", 3, true, NFH_UNIT_DAY, 1},
-    {"hour", 4, true, NFH_UNIT_HOUR, 24},
-    {"minute", 6, true, NFH_UNIT_MINUTE, 1440},
-    {"second", 6, true, NFH_UNIT_SECOND, 86400},
-    {"millisecond", 11, true, NFH_UNIT_MILLISECOND, 86400000},
-    {"wk", 2, false, NFH_UNIT_WEEK, 1},
-    {"d", 1, false, NFH_UNIT_DAY, 1},
-    {"h", 1, false, NFH_UNIT_HOUR, 24},
-    {"min", 3, false, NFH_UNIT_MINUTE, 1440},
-    {"s", 1, false, NFH_UNIT_SECOND, 86400},
-    {"ms", 2, false, NFH_UNIT_MILLISECOND, 86400000},
+} codes[] = {
+    {"wk", NFH_UNIT_WEEK},    {"d", NFH_UNIT_DAY},    {"h", NFH_UNIT_HOUR},
+    {"min", NFH_UNIT_MINUTE}, {"s", NFH_UNIT_SECOND}, {"ms", NFH_UNIT_MILLISECOND},
 };
 
-/* Which of the durations a unit is, or their number. */
-static size_t find_duration(const struct nfh_unit *unit)
+static bool find_duration(const struct nfh_unit *unit, enum nfh_calendar_unit *calendar)
 {
-    bool is_word = unit->kind == NFH_UNIT_CALENDAR;
-    size_t length = strlen(unit->text), i = 0;
-
-    if (is_word && length > 0 && unit->text[length - 1] == 's')
-        length--;
-    while (i < sizeof durations / sizeof durations[0] &&
-           (durations[i].is_word != is_word || durations[i].length != length ||
-            memcmp(durations[i].text, unit->text, length) != 0))
-        i++;
-    return i;
+    if (unit && unit->kind == NFH_UNIT_CALENDAR) {
+        *calendar = nfh_priv_unit_of_calendar(unit);
+        return true;
+    }
+    for (size_t i = 0; unit && i < sizeof codes / sizeof codes[0]; i++) {
+        if (strcmp(codes[i].text, unit->text) != 0)
+            continue;
+        *calendar = (enum nfh_calendar_unit)codes[i].unit;
+        return true;
+    }
+    return false;
 }
 
 /* Most fit in 64 bits, where division is fast. */
@@ -55,17 +40,16 @@ bool nfh_priv_calendar_count(nfh_decimal value, const struct nfh_unit *unit, boo
 {
     /* More milliseconds than this is out of the calendar anyway. */
     static const int64_t most = INT64_C(1000000000000000);
-    size_t which = unit ? find_duration(unit) : sizeof durations / sizeof durations[0];
     nfh_decimal whole;
 
-    if (which == sizeof durations / sizeof durations[0])
+    if (!find_duration(unit, calendar))
         return false;
-    *calendar = (enum nfh_calendar_unit)durations[which].unit;
     whole = divide(value, NFH_DECIMAL_ONE);
     if (whole_days) {
-        whole = divide(whole, durations[which].per_day);
-        if (*calendar >= NFH_UNIT_HOUR)
+        if (*calendar >= NFH_UNIT_HOUR) {
+            whole = divide(whole, nfh_priv_units_per_day(*calendar));
             *calendar = NFH_UNIT_DAY;
+        }
     } else if (*calendar == NFH_UNIT_SECOND && value % NFH_DECIMAL_ONE != 0) {
         *calendar = NFH_UNIT_MILLISECOND; /* of seconds, a fraction counts */
         whole = value / (NFH_DECIMAL_ONE / 1000);
@@ -76,14 +60,11 @@ bool nfh_priv_calendar_count(nfh_decimal value, const struct nfh_unit *unit, boo
 
 bool nfh_priv_precision_unit(enum nfh_time_precision precision, enum nfh_calendar_unit *calendar)
 {
-    static const uint8_t units[] = {[NFH_TIME_YEAR] = NFH_UNIT_YEAR,
-                                    [NFH_TIME_MONTH] = NFH_UNIT_MONTH,
-                                    [NFH_TIME_WEEK] = NFH_UNIT_WEEK,
-                                    [NFH_TIME_DAY] = NFH_UNIT_DAY,
-                                    [NFH_TIME_HOUR] = NFH_UNIT_HOUR,
-                                    [NFH_TIME_MINUTE] = NFH_UNIT_MINUTE,
-                                    [NFH_TIME_SECOND] = NFH_UNIT_SECOND,
-                                    [NFH_TIME_MILLISECOND] = NFH_UNIT_MILLISECOND};
+    static const uint8_t units[] = {
+        [NFH_TIME_YEAR] = NFH_UNIT_YEAR,     [NFH_TIME_MONTH] = NFH_UNIT_MONTH,
+        [NFH_TIME_WEEK] = NFH_UNIT_WEEK,     [NFH_TIME_DAY] = NFH_UNIT_DAY,
+        [NFH_TIME_HOUR] = NFH_UNIT_HOUR,     [NFH_TIME_MINUTE] = NFH_UNIT_MINUTE,
+        [NFH_TIME_SECOND] = NFH_UNIT_SECOND, [NFH_TIME_MILLISECOND] = NFH_UNIT_MILLISECOND};
 
     *calendar = (enum nfh_calendar_unit)units[precision];
     return precision != NFH_TIME_NONE;

@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "number/calendar.h"
 #include "number/decimal.h"
 
 #define NFH_UNIT_TEXT        64 /* longest unit, with its end */
@@ -60,6 +61,9 @@ struct nfh_unit_error {
     const char *message; /* static text: what was expected */
     const char *suggestion; /* the code that was probably meant, static text, or NULL */
 };
+
+/* Which one a unit of kind NFH_UNIT_CALENDAR is. */
+enum nfh_calendar_unit nfh_priv_unit_of_calendar(const struct nfh_unit *unit);
 
 /* The unit one, `1`. */
 const struct nfh_unit *nfh_priv_unit_one(void);

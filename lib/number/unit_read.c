@@ -218,3 +218,19 @@ bool nfh_priv_unit_calendar(const char *word, size_t length, struct nfh_unit *un
     }
     return false;
 }
+
+enum nfh_calendar_unit nfh_priv_unit_of_calendar(const struct nfh_unit *unit)
+{
+    static const uint8_t units[] = {
+        [NFH_WORD_MILLISECOND] = NFH_UNIT_MILLISECOND,
+        [NFH_WORD_SECOND] = NFH_UNIT_SECOND,
+        [NFH_WORD_MINUTE] = NFH_UNIT_MINUTE,
+        [NFH_WORD_HOUR] = NFH_UNIT_HOUR,
+        [NFH_WORD_DAY] = NFH_UNIT_DAY,
+        [NFH_WORD_WEEK] = NFH_UNIT_WEEK,
+        [NFH_WORD_MONTH] = NFH_UNIT_MONTH,
+        [NFH_WORD_YEAR] = NFH_UNIT_YEAR,
+    };
+
+    return (enum nfh_calendar_unit)units[unit->special];
+}
