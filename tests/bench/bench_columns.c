@@ -15,8 +15,14 @@
  * -v  what each criterion excludes, and leaves open
  * -o  a file for what is measured, a line each, parted by tabs
  */
+#if defined(__linux__) && !defined(_GNU_SOURCE)
+#define _GNU_SOURCE /* pthread_setaffinity_np */
+#endif
 #include <getopt.h>
 #include <pthread.h>
+#ifdef __linux__
+#include <sched.h>
+#endif
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,21 +124,51 @@ static void *run_reading(void *data)
     return NULL;
 }
 
+/* Each thread on a core of its own: the runs are too short for the system to find out. */
+static void settle(int threads, int thread)
+{
+#ifdef __linux__
+    cpu_set_t cores;
+    CPU_ZERO(&cores);
+    for (int i = 0; i < CPU_SETSIZE; i++)
+        if (threads == 1 || i == thread)
+            CPU_SET((size_t)i, &cores);
+    pthread_setaffinity_np(pthread_self(), sizeof cores, &cores);
+#else
+    (void)threads, (void)thread;
+#endif
+}
+
+struct task {
+    void *(*run)(void *share);
+    struct share *share;
+    int threads;
+};
+
+static void *run_task(void *data)
+{
+    const struct task *task = data;
+    settle(task->threads, task->share->thread);
+    return task->run(task->share);
+}
+
 static void run_threads(const struct contest *contest, int threads, int level,
                         void *run(void *share))
 {
     pthread_t thread[THREADS_MAX];
     struct share share[THREADS_MAX];
+    struct task task[THREADS_MAX];
     size_t rows = contest->cohort->rows, slices = (rows + SLICE - 1) / SLICE;
     for (int i = 0; i < threads; i++) {
         size_t first = slices * (size_t)i / (size_t)threads * SLICE;
         size_t end = slices * (size_t)(i + 1) / (size_t)threads * SLICE;
         share[i] = (struct share){contest, first, (end < rows ? end : rows) - first, i, level, 0};
+        task[i] = (struct task){run, &share[i], threads};
     }
     for (int i = 1; i < threads; i++)
-        if (pthread_create(&thread[i], NULL, run, &share[i]) != 0)
+        if (pthread_create(&thread[i], NULL, run_task, &task[i]) != 0)
             stop("no thread");
-    run(&share[0]);
+    run_task(&task[0]);
     for (int i = 1; i < threads; i++)
         pthread_join(thread[i], NULL);
 }
