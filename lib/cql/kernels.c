@@ -19,6 +19,7 @@
 #include <emmintrin.h>
 #endif
 
+#include "cql/kernels_wide.h"
 #include "number/decimal.h"
 
 #ifndef NFH_KERNELS
@@ -55,51 +56,54 @@ static inline uint8_t mask(int condition)
 
 static void at_least(const double *a, double limit, size_t words, uint64_t *bits)
 {
-    uint8_t found[ROWS];
+    const nfh_wide_double least = nfh_wide_all(limit);
     for (size_t w = 0; w < words; w++, a += ROWS) {
-        for (int i = 0; i < ROWS; i++)
-            found[i] = mask(a[i] >= limit);
-        bits[w] = gather(found);
+        uint64_t word = 0;
+        for (int i = 0; i < ROWS; i += NFH_WIDE)
+            word |= (uint64_t)nfh_wide_less_or_equal(least, nfh_wide_load(a + i)) << i;
+        bits[w] = word;
     }
 }
 
 static void between(const double *a, double low, double beyond, size_t words, uint64_t *bits)
 {
-    uint8_t found[ROWS];
+    const nfh_wide_double least = nfh_wide_all(low), end = nfh_wide_all(beyond);
     for (size_t w = 0; w < words; w++, a += ROWS) {
-        for (int i = 0; i < ROWS; i++)
-            found[i] = mask((a[i] >= low) & (a[i] < beyond));
-        bits[w] = gather(found);
+        uint64_t word = 0;
+        for (int i = 0; i < ROWS; i += NFH_WIDE)
+            word |= (uint64_t)nfh_wide_between(nfh_wide_load(a + i), least, end) << i;
+        bits[w] = word;
     }
 }
 
 static void less(const double *a, const double *b, size_t words, uint64_t *bits)
 {
-    uint8_t found[ROWS];
     for (size_t w = 0; w < words; w++, a += ROWS, b += ROWS) {
-        for (int i = 0; i < ROWS; i++)
-            found[i] = mask(a[i] < b[i]);
-        bits[w] = gather(found);
+        uint64_t word = 0;
+        for (int i = 0; i < ROWS; i += NFH_WIDE)
+            word |= (uint64_t)nfh_wide_less(nfh_wide_load(a + i), nfh_wide_load(b + i)) << i;
+        bits[w] = word;
     }
 }
 
 static void less_or_equal(const double *a, const double *b, size_t words, uint64_t *bits)
 {
-    uint8_t found[ROWS];
     for (size_t w = 0; w < words; w++, a += ROWS, b += ROWS) {
-        for (int i = 0; i < ROWS; i++)
-            found[i] = mask(a[i] <= b[i]);
-        bits[w] = gather(found);
+        uint64_t word = 0;
+        for (int i = 0; i < ROWS; i += NFH_WIDE)
+            word |= (uint64_t)nfh_wide_less_or_equal(nfh_wide_load(a + i), nfh_wide_load(b + i))
+                    << i;
+        bits[w] = word;
     }
 }
 
 static void equal(const double *a, const double *b, size_t words, uint64_t *bits)
 {
-    uint8_t found[ROWS];
     for (size_t w = 0; w < words; w++, a += ROWS, b += ROWS) {
-        for (int i = 0; i < ROWS; i++)
-            found[i] = mask(a[i] == b[i]);
-        bits[w] = gather(found);
+        uint64_t word = 0;
+        for (int i = 0; i < ROWS; i += NFH_WIDE)
+            word |= (uint64_t)nfh_wide_equal(nfh_wide_load(a + i), nfh_wide_load(b + i)) << i;
+        bits[w] = word;
     }
 }
 

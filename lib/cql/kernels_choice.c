@@ -13,8 +13,8 @@ extern const struct nfh_kernels nfh_priv_kernels_avx2;
 
 #define XMM_AND_YMM 6 /* of the registers that the system keeps */
 
-/* Not by __builtin_cpu_supports: with it come 4 KB that tell all processors from each other, and that
- * run whenever the library is loaded. */
+/* Not by __builtin_cpu_supports: with it come 4 KB that tell all processors from each other, and
+ * that run whenever the library is loaded. */
 static bool has_avx2(void)
 {
     unsigned a, b, c, d, kept, more;
