@@ -215,12 +215,6 @@ static void scale(const double *a, size_t words, double *result, uint64_t *doubt
     }
 }
 
-static void widen(const int32_t *a, double factor, size_t words, double *result)
-{
-    for (size_t i = 0; i < words * ROWS; i++)
-        result[i] = (double)a[i] * factor;
-}
-
 static void times(const double *a, double numerator, double denominator, size_t words,
                   double *result)
 {
@@ -439,7 +433,6 @@ const struct nfh_kernels NFH_KERNELS = {
     .codes_equal = codes_equal,
     .pack = pack,
     .scale = scale,
-    .widen = widen,
     .times = times,
     .add = add,
     .subtract = subtract,

@@ -39,7 +39,6 @@ struct nfh_kernels {
 
     /* A double below 2^20 as a decimal. Doubtful: it lies near the middle of two decimals. */
     void (*scale)(const double *a, size_t words, double *result, uint64_t *doubtful);
-    void (*widen)(const int32_t *a, double factor, size_t words, double *result);
     /* a * numerator / denominator, rounded half away from zero; all products are below 2^50. */
     void (*times)(const double *a, double numerator, double denominator, size_t words,
                   double *result);

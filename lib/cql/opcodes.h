@@ -24,6 +24,11 @@ enum nfh_opcode {
 /* How many slots an instruction reads (NFH_OPERANDS_POOL: in the pool), and whether it gives a
  * Boolean. */
 int nfh_priv_opcode_operands(unsigned opcode);
+/* Whether it may take memory or work from the frame's heap. */
+static inline bool nfh_priv_opcode_uses_heap(unsigned opcode)
+{
+    return opcode == NFH_OP_JOIN || opcode >= NFH_OP_CONCATENATE;
+}
 bool nfh_priv_opcode_is_truth(unsigned opcode);
 /* Whether it gives a text that lies in the heap. */
 bool nfh_priv_opcode_is_text(unsigned opcode);

@@ -18,19 +18,16 @@ struct ordering {
  * not depend on the order. */
 static bool keeps_its_place(const struct nfh_instruction *in)
 {
-    return in->opcode == NFH_OP_JOIN || in->opcode >= NFH_OP_CONCATENATE;
+    return nfh_priv_opcode_uses_heap(in->opcode);
 }
 
 static bool is_ready(const struct ordering *ordering, const struct nfh_instruction *in)
 {
     const struct nfh_program *program = ordering->program;
-    int count = nfh_priv_opcode_operands(in->opcode);
-    const uint32_t *operand = count < 0 ? program->pool + in->operand[0] : in->operand;
-    size_t first = nfh_priv_first_result(program);
+    size_t count, first = nfh_priv_first_result(program);
+    const uint32_t *operand = nfh_priv_operands(program, in, &count);
 
-    if (count < 0)
-        count = (int)in->operand[1];
-    for (int i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++)
         if (operand[i] >= first && !ordering->placed[operand[i] - first])
             return false;
     return true;

@@ -168,6 +168,15 @@ static inline uint32_t nfh_priv_slot_offset(size_t slot)
     return (uint32_t)(slot * sizeof(struct nfh_value));
 }
 
+/* The slots that an instruction reads, be they in the pool or not, and how many. */
+static inline const uint32_t *nfh_priv_operands(const struct nfh_program *program,
+                                                const struct nfh_instruction *in, size_t *count)
+{
+    int own = nfh_priv_opcode_operands(in->opcode);
+    *count = own < 0 ? in->operand[1] : (size_t)own;
+    return own < 0 ? program->pool + in->operand[0] : in->operand;
+}
+
 /* One evaluation's working memory. */
 struct nfh_frame {
     struct nfh_value *slot; /* nfh_priv_slot_count() of them */

@@ -65,19 +65,6 @@ void nfh_priv_trial_free(struct nfh_trial *trial, const struct nfh_memory *memor
 
 /* ---- The target ------------------------------------------------------------------------------ */
 
-const uint32_t *nfh_priv_operands(const struct nfh_program *program,
-                                  const struct nfh_instruction *in, size_t *count)
-{
-    int operands = nfh_priv_opcode_operands(in->opcode);
-
-    if (operands >= 0) {
-        *count = (size_t)operands;
-        return in->operand;
-    }
-    *count = in->operand[1];
-    return program->pool + in->operand[0];
-}
-
 void nfh_priv_trial_base(struct nfh_trial *trial, const struct nfh_frame *frame)
 {
     trial->base = frame->slot;

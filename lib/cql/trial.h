@@ -67,10 +67,6 @@ bool nfh_priv_trial_target(struct nfh_trial *trial, uint32_t target, const bool 
 /* Leaves the copies as they were found. */
 void nfh_priv_trial_end(struct nfh_trial *trial);
 
-/* The operands of an instruction, as slots. */
-const uint32_t *nfh_priv_operands(const struct nfh_program *program,
-                                  const struct nfh_instruction *in, size_t *count);
-
 static inline const struct nfh_input *nfh_priv_trial_input(const struct nfh_trial *trial,
                                                            unsigned index)
 {

@@ -227,6 +227,14 @@ void nfh_priv_vector_bits(const struct nfh_vector *vector, const uint8_t *bits, 
     words[whole] = shifted_word(last, shift) & vector->present[whole];
 }
 
+void nfh_priv_vector_known_in_both(const struct nfh_vector *vector,
+                                   const struct nfh_vector_step *step, uint64_t *known)
+{
+    const struct nfh_lane *a = &vector->lane[step->a], *b = &vector->lane[step->b];
+    for (size_t i = 0; i < vector->words; i++)
+        known[i] = a->is_true[i] & b->is_true[i];
+}
+
 void nfh_priv_vector_leave(struct nfh_vector *vector, const uint64_t *doubtful,
                            const uint64_t *known)
 {

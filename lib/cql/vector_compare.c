@@ -12,14 +12,6 @@
 /* How an instruction compares its operands. */
 enum relation { EQUAL, LESS, LESS_OR_EQUAL };
 
-static void known_in_both(const struct nfh_vector *vector, const struct nfh_vector_step *step,
-                          uint64_t *known)
-{
-    const struct nfh_lane *a = &vector->lane[step->a], *b = &vector->lane[step->b];
-    for (size_t i = 0; i < vector->words; i++)
-        known[i] = a->is_true[i] & b->is_true[i];
-}
-
 /* ---- Numbers with a constant ----------------------------------------------------------------- */
 
 static void run_above(struct nfh_vector *vector, const struct nfh_vector_step *step)
@@ -92,7 +84,7 @@ static void run_numbers(struct nfh_vector *vector, const struct nfh_vector_step 
         kernels->less(a, b, vector->words, bits);
     else
         kernels->less_or_equal(a, b, vector->words, bits);
-    known_in_both(vector, step, known);
+    nfh_priv_vector_known_in_both(vector, step, known);
     nfh_priv_vector_decide(vector, &vector->lane[step->to], bits, known, false);
 }
 
@@ -107,7 +99,7 @@ static void run_dates(struct nfh_vector *vector, const struct nfh_vector_step *s
         kernels->dates_less(a, b, vector->words, bits);
     else
         kernels->dates_less_or_equal(a, b, vector->words, bits);
-    known_in_both(vector, step, known);
+    nfh_priv_vector_known_in_both(vector, step, known);
     nfh_priv_vector_decide(vector, &vector->lane[step->to], bits, known, false);
 }
 
@@ -130,7 +122,7 @@ static void run_texts(struct nfh_vector *vector, const struct nfh_vector_step *s
 {
     const struct nfh_lane *a = &vector->lane[step->a], *b = &vector->lane[step->b];
     uint64_t bits[NFH_BLOCK_WORDS] = {0}, other[NFH_BLOCK_WORDS] = {0}, known[NFH_BLOCK_WORDS];
-    known_in_both(vector, step, known);
+    nfh_priv_vector_known_in_both(vector, step, known);
     for (size_t i = 0; i < vector->rows; i++) {
         bool same = a->code[i] == b->code[i], is_other = a->code[i] == NFH_CODE_OTHER;
         bits[i / 64] |= (uint64_t)same << i % 64;

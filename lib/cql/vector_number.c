@@ -7,31 +7,23 @@
 
 #include "cql/vector_plan.h"
 
-static void known_in_both(const struct nfh_vector *vector, const struct nfh_vector_step *step)
-{
-    const struct nfh_lane *a = &vector->lane[step->a], *b = &vector->lane[step->b];
-    const struct nfh_lane *to = &vector->lane[step->to];
-    for (size_t i = 0; i < vector->words; i++)
-        to->is_true[i] = a->is_true[i] & b->is_true[i];
-}
-
 static void run_add(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
-    known_in_both(vector, step);
+    nfh_priv_vector_known_in_both(vector, step, vector->lane[step->to].is_true);
     vector->kernels->add(vector->lane[step->a].number, vector->lane[step->b].number, vector->words,
                          vector->lane[step->to].number);
 }
 
 static void run_subtract(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
-    known_in_both(vector, step);
+    nfh_priv_vector_known_in_both(vector, step, vector->lane[step->to].is_true);
     vector->kernels->subtract(vector->lane[step->a].number, vector->lane[step->b].number,
                               vector->words, vector->lane[step->to].number);
 }
 
 static void run_times(struct nfh_vector *vector, const struct nfh_vector_step *step)
 {
-    known_in_both(vector, step);
+    nfh_priv_vector_known_in_both(vector, step, vector->lane[step->to].is_true);
     vector->kernels->times(vector->lane[step->a].number, step->limit, step->beyond, vector->words,
                            vector->lane[step->to].number);
 }

@@ -192,6 +192,9 @@ static inline void nfh_priv_vector_expect(const void *bytes, size_t size)
 /* Bits of the caller's array from that bit on, those of the rows that there are; NULL: ones. */
 void nfh_priv_vector_bits(const struct nfh_vector *vector, const uint8_t *bits, size_t offset,
                           uint64_t *words);
+/* Where both operands are known. */
+void nfh_priv_vector_known_in_both(const struct nfh_vector *vector,
+                                   const struct nfh_vector_step *step, uint64_t *known);
 /* The rows of `doubtful` that are known, `known` NULL: all, are to be screened alone. */
 void nfh_priv_vector_leave(struct nfh_vector *vector, const uint64_t *doubtful,
                            const uint64_t *known);

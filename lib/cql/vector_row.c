@@ -5,15 +5,6 @@
  */
 #include "cql/vector_plan.h"
 
-/* The operands of an instruction, be they in the pool or not. */
-static const uint32_t *operands_of(const struct nfh_program *program,
-                                   const struct nfh_instruction *in, size_t *count)
-{
-    int own = nfh_priv_opcode_operands(in->opcode);
-    *count = own < 0 ? in->operand[1] : (size_t)own;
-    return own < 0 ? program->pool + in->operand[0] : in->operand;
-}
-
 /* A row in which an operand is none of the plan's texts is left alone. */
 static bool fill_operands(struct nfh_vector *vector, const uint32_t *operand, size_t count,
                           size_t row)
@@ -40,7 +31,7 @@ static void run_rows(struct nfh_vector *vector, const struct nfh_vector_step *st
     const struct nfh_program *program = vector->program;
     const struct nfh_instruction *in = &program->code[step->instruction];
     size_t count;
-    const uint32_t *operand = operands_of(program, in, &count);
+    const uint32_t *operand = nfh_priv_operands(program, in, &count);
     const struct nfh_value *result =
         &vector->frame.slot[nfh_priv_first_result(program) + step->instruction];
     for (size_t row = 0; row < vector->rows; row++) {
@@ -60,7 +51,7 @@ void nfh_priv_vector_plan_rows(struct nfh_vector *vector, size_t instruction)
     uint32_t to = (uint32_t)(nfh_priv_first_result(vector->program) + instruction);
     unsigned kind = nfh_priv_vector_result_kind(in->opcode);
     size_t count;
-    const uint32_t *operand = operands_of(vector->program, in, &count);
+    const uint32_t *operand = nfh_priv_operands(vector->program, in, &count);
     vector->lane[to].is_deferred = false;
     if (kind == NFH_LANE_NONE) {
         nfh_priv_vector_refuse(vector, to, "an operation on texts, times, or units that vary");

@@ -194,13 +194,9 @@ void nfh_priv_vector_simplify(struct nfh_vector *vector)
 
 static void mark_operands(struct nfh_vector *vector, const struct nfh_instruction *in)
 {
-    const uint32_t *slot = in->operand;
-    int count = nfh_priv_opcode_operands(in->opcode);
-    if (count < 0) {
-        slot = vector->program->pool + in->operand[0];
-        count = (int)in->operand[1];
-    }
-    for (int i = 0; i < count; i++) {
+    size_t count;
+    const uint32_t *slot = nfh_priv_operands(vector->program, in, &count);
+    for (size_t i = 0; i < count; i++) {
         uint32_t read = vector->same[slot[i]];
         vector->is_needed[in->opcode == NFH_OP_IS_NULL ? vector->absent[read] : read] = true;
     }

@@ -255,9 +255,10 @@ int nfh_columns_set_unit(nfh_columns *columns, size_t parameter, const char *uni
     if (status != NFH_OK && parameter < columns->ruleset->program->input_count)
         columns->column[parameter] = (struct nfh_column){.kind = NFH_COLUMN_NONE};
     nfh_subject_unset(columns->subject, parameter);
-    if (status == NFH_OK) {
+    if (parameter < columns->ruleset->program->input_count) {
         const struct nfh_unit *own = columns->ruleset->program->input[parameter].unit;
-        columns->is_converted[parameter] = unit && !(own && strcmp(own->text, unit) == 0);
+        columns->is_converted[parameter] =
+            status == NFH_OK && unit && !(own && strcmp(own->text, unit) == 0);
         nfh_priv_columns_changed(columns);
     }
     return status;

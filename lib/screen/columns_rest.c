@@ -12,19 +12,11 @@
  * row is screened as a whole. */
 #define HEAP_SHARE 16
 
-static bool uses_heap(unsigned opcode)
-{
-    return opcode == NFH_OP_JOIN || opcode >= NFH_OP_CONCATENATE;
-}
-
 static void mark_operands(const struct nfh_program *program, const struct nfh_instruction *in,
                           bool *needed)
 {
-    const uint32_t *slot = in->operand;
-    int own = nfh_priv_opcode_operands(in->opcode);
-    size_t count = own < 0 ? in->operand[1] : (size_t)own;
-    if (own < 0)
-        slot = program->pool + in->operand[0];
+    size_t count;
+    const uint32_t *slot = nfh_priv_operands(program, in, &count);
     for (size_t i = 0; i < count; i++)
         needed[slot[i]] = true;
 }
@@ -37,10 +29,10 @@ static void mark_needed(const struct nfh_program *program, bool *needed)
     for (size_t i = program->code_count; i-- > 0;)
         if (needed[first + i]) {
             mark_operands(program, &program->code[i], needed);
-            any_text = any_text || uses_heap(program->code[i].opcode);
+            any_text = any_text || nfh_priv_opcode_uses_heap(program->code[i].opcode);
         }
     for (size_t i = program->screen_count; any_text && i-- > 0;) {
-        if (uses_heap(program->code[i].opcode))
+        if (nfh_priv_opcode_uses_heap(program->code[i].opcode))
             needed[first + i] = true;
         if (needed[first + i])
             mark_operands(program, &program->code[i], needed);
